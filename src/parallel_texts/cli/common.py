@@ -1,0 +1,79 @@
+"""Options and small habits that commands share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+
+from parallel_texts.files import write_atomic
+from parallel_texts.i18n import UI_LANGUAGES
+
+__all__ = [
+    "console",
+    "corpus_option",
+    "emit",
+    "messages",
+    "note",
+    "output_option",
+    "ui_lang_option",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def corpus_option(command: F) -> F:
+    """Add ``--corpus DIR``: default ``corpora/`` here, else the corpus that is installed."""
+    return click.option(
+        "--corpus",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Corpus folder [default: corpora/ here, else the installed one].",
+    )(command)
+
+
+def output_option(command: F) -> F:
+    """Add ``-o FILE``; standard output without it."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Write here instead of to standard output.",
+    )(command)
+
+
+def ui_lang_option(command: F) -> F:
+    """Add ``--ui-lang``: the language messages are written in."""
+    return click.option(
+        "--ui-lang",
+        type=click.Choice(UI_LANGUAGES),
+        default="en",
+        show_default=True,
+        help="Language of messages.",
+    )(command)
+
+
+def console() -> Console:
+    """Return the console for tables on standard output; plain when it is no terminal."""
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+
+
+def messages() -> Console:
+    """Return the console for progress and messages on standard error."""
+    return Console(stderr=True, highlight=False)
+
+
+def note(text: str) -> None:
+    """Say something to the person, not to the pipe."""
+    click.echo(text, err=True)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write ``text`` to ``output``, or to standard output."""
+    if output is None:
+        click.echo(text, nl=not text.endswith("\n"))
+    else:
+        write_atomic(output, text if text.endswith("\n") else text + "\n")
