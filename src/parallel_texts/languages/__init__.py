@@ -1,0 +1,1 @@
+"""Facts of Chinese, Russian and English as tables, read by small functions."""

@@ -1,0 +1,47 @@
+"""Numbers of articles and items: Arabic, full-width, Roman and Chinese."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["article_number"]
+
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_CHINESE = {"零": 0, "〇": 0} | {
+    character: n for n, character in enumerate("一二三四五六七八九", 1)
+}
+
+
+def article_number(text: str) -> int | None:
+    """Return the number that ``text`` writes, or ``None``.
+
+    >>> [article_number(n) for n in ("12", "XIV", "二十三", "十", "１２", "B")]
+    [12, 14, 23, 10, 12, None]
+    """
+    text = text.strip()
+    if text.isdecimal():
+        return int(text)
+    if re.fullmatch(r"[IVXLC]+", text):
+        return _roman(text)
+    if text and all(c in _CHINESE or c in "十百" for c in text):
+        return _chinese(text)
+    return None
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[c] for c in text]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def _chinese(text: str) -> int:
+    if not re.search("[十百]", text):
+        return int("".join(str(_CHINESE[c]) for c in text))
+    total = digit = 0
+    for character in text:
+        if character in "十百":
+            total += max(digit, 1) * (10 if character == "十" else 100)
+            digit = 0
+        else:
+            digit = _CHINESE[character]
+    return total + digit

@@ -1,0 +1,239 @@
+"""Plain text to divisions and passages: what a user's ``.txt`` file holds.
+
+Page numbers, running heads and hard line ends of copied or scanned text are mended first, each by
+one small function; then headings divide the text and sentences become passages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from parallel_texts.files import read_text
+from parallel_texts.languages.ordinals import article_number
+from parallel_texts.languages.tables import read_table
+from parallel_texts.model import Division, Passage
+from parallel_texts.segmentation import segment
+
+__all__ = ["divide", "read_lines", "read_plain"]
+
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—]\s*)?(?:Page|стр\.|С\.|第)?\s*\d{1,4}\s*(?:页)?(?:\s*[-–—])?\s*"
+)
+_FINAL = re.compile(r"[.!?…。！？;；:：][\"”’»」』)）]*\s*$")
+_HYPHEN = re.compile(r"[^\W\d_]-$")
+_TITLE_CHARACTERS = 160
+"""A first paragraph without a final mark and no longer than this is the title."""
+
+_Block = tuple[int, str]
+"""First line's number and the text of a paragraph."""
+
+
+def read_plain(path: Path, lang: str, *, lines: bool = False) -> tuple[Division, ...]:
+    """Read a text file as divisions with passages.
+
+    Args:
+        path: UTF-8 text.
+        lang: Primary language subtag.
+        lines: True where each line is a passage; empty lines are passages too, so that passage
+            numbers are line numbers less one.
+
+    Raises:
+        ParseError: The file cannot be read; see :func:`parallel_texts.files.read_text`.
+    """
+    text = read_text(path)
+    return (read_lines(text, lang),) if lines else divide(text, lang)
+
+
+def read_lines(text: str, lang: str) -> Division:
+    """Return one division whose passages are the lines of ``text``."""
+    passages = tuple(
+        Passage(id=f"{lang}.{number}", text=line.strip(), lang=lang, line=number)
+        for number, line in enumerate(_lines(text), start=1)
+    )
+    return Division(id="", type="section", n="", head="", passages=passages)
+
+
+def _lines(text: str) -> list[str]:
+    """Split at ``\\n`` alone: other separators stand inside lines, as other tools count them."""
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def divide(text: str, lang: str) -> tuple[Division, ...]:
+    """Divide running text at its headings and split it into sentences.
+
+    What stands before the first heading is the preamble, without one the text is one section.
+    """
+    builder = _Builder(lang)
+    for line, block in _blocks(_without_page_furniture(_lines(text)), lang):
+        builder.add(block, line)
+    return builder.finish()
+
+
+def _without_page_furniture(lines: Sequence[str]) -> list[str | None]:
+    """Replace page numbers and running heads by ``None``: neither text nor paragraph end."""
+    heads = _running_heads(lines)
+    return [
+        None if _is_page_number(lines, i) or _bare(line) in heads else line
+        for i, line in enumerate(lines)
+    ]
+
+
+def _is_page_number(lines: Sequence[str], i: int) -> bool:
+    return bool(lines[i].strip() and _PAGE_NUMBER.fullmatch(lines[i]))
+
+
+def _bare(line: str) -> str:
+    """Return a line without the numbers that change from page to page."""
+    return re.sub(r"[\d\W_]+", " ", line).strip().casefold()
+
+
+def _running_heads(lines: Sequence[str]) -> set[str]:
+    """Lines on their own that come back three times or more, no sentence and no heading."""
+    at_edge = [line for i, line in enumerate(lines) if _stands_alone(lines, i)]
+    counts = Counter(_bare(line) for line in at_edge if 3 < len(line.strip()) <= 80)
+    seen = {_bare(line): line for line in at_edge}
+    return {
+        bare
+        for bare, count in counts.items()
+        if bare and count >= 3 and not _FINAL.search(seen[bare]) and not _any_heading(seen[bare])
+    }
+
+
+def _stands_alone(lines: Sequence[str], i: int) -> bool:
+    """Tell whether empty lines, page numbers or the text's ends are around line ``i``."""
+    before = i == 0 or not lines[i - 1].strip() or _is_page_number(lines, i - 1)
+    after = i + 1 == len(lines) or not lines[i + 1].strip() or _is_page_number(lines, i + 1)
+    after_number = i > 0 and _is_page_number(lines, i - 1)
+    return bool(lines[i].strip()) and before and (after or after_number)
+
+
+def _blocks(lines: Sequence[str | None], lang: str) -> Iterator[_Block]:
+    """Yield paragraphs: at empty lines and headings, and where a line does not run on."""
+    wrapped = _is_wrapped([line for line in lines if line is not None])
+    block: list[str] = []
+    first = 0
+    for number, line in enumerate(lines, start=1):
+        if line is None:
+            continue
+        ends = not line.strip() or _heading(line, lang) is not None or not wrapped
+        if block and (ends or _indented(line)):
+            yield first, _join(block, lang)
+            block = []
+        if line.strip():
+            first = first if block else number
+            block.append(line.strip())
+            if _heading(line, lang) and not _FINAL.search(line):
+                yield first, block.pop()
+    if block:
+        yield first, _join(block, lang)
+
+
+def _indented(line: str) -> bool:
+    return line.startswith(("\t", "　　", "    "))
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Tell whether lines were cut at a margin: most long ones end without a final mark."""
+    text = [line.rstrip() for line in lines if line.strip()]
+    longest = max((len(line) for line in text), default=0)
+    full = [line for line in text if len(line) > 0.7 * longest]
+    return longest <= 120 and sum(not _FINAL.search(line) for line in full) > len(full) / 2
+
+
+def _join(block: Sequence[str], lang: str) -> str:
+    text = block[0]
+    for line in block[1:]:
+        if _HYPHEN.search(text) and line[:1].islower():
+            text = text[:-1] + line
+        else:
+            text += ("" if lang == "zh" else " ") + line
+    return text
+
+
+@cache
+def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["type"], re.compile(row["pattern"]))
+        for row in read_table("headings")
+        if row["lang"] == lang
+    )
+
+
+def _heading(line: str, lang: str) -> tuple[str, str, str] | None:
+    """Return type, number and what follows it, where ``line`` opens a division."""
+    text = line.strip().strip("#*_ ")
+    for kind, pattern in _patterns(lang):
+        found = pattern.match(text)
+        if found and (not found["n"] or article_number(found["n"]) is not None):
+            number = article_number(found["n"])
+            return kind, "" if number is None else str(number), found["rest"].strip()
+    return None
+
+
+def _any_heading(line: str) -> bool:
+    return any(_heading(line, lang) for lang in ("zh", "ru", "en"))
+
+
+class _Builder:
+    """Collects blocks into divisions; ids are ``a3``, ``s2``, ``pre`` and ``closing``."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._done: list[Division] = []
+        self._open = ("preamble", "", "")
+        self._passages: list[Passage] = []
+        self._paragraph = 0
+
+    def add(self, block: str, line: int) -> None:
+        """Take in one paragraph, which may be a heading."""
+        heading = _heading(block, self._lang)
+        if heading is None or (heading[0] == "closing" and self._open[0] == "closing"):
+            self._add_sentences(block, line)
+            return
+        kind, number, rest = heading
+        self._close()
+        is_text = kind == "closing" or bool(_FINAL.search(rest)) or len(rest) > _TITLE_CHARACTERS
+        self._open = (kind, number, "" if kind == "closing" else block if not is_text else "")
+        if is_text:
+            self._add_sentences(rest, line)
+
+    def _add_sentences(self, block: str, line: int) -> None:
+        key = self._key()
+        for sentence in segment(block, self._lang):
+            number = len(self._passages) + 1
+            self._passages.append(
+                Passage(
+                    id=f"{self._lang}.{key}.s{number}",
+                    text=" ".join(sentence.text.split()),
+                    lang=self._lang,
+                    division=key,
+                    paragraph=self._paragraph,
+                    line=line,
+                )
+            )
+        self._paragraph += 1
+
+    def _key(self) -> str:
+        kind, number, _ = self._open
+        stem = {"preamble": "pre", "article": "a", "section": "s", "closing": "closing"}[kind]
+        key = stem + number
+        used = {division.id for division in self._done}
+        return key if key not in used else f"{key}-{len(self._done)}"
+
+    def _close(self) -> None:
+        kind, number, head = self._open
+        if self._passages or head:
+            self._done.append(Division(self._key(), kind, number, head, tuple(self._passages)))
+        self._passages, self._paragraph = [], 0
+
+    def finish(self) -> tuple[Division, ...]:
+        """Return the divisions; a text without any heading is one section."""
+        self._close()
+        if len(self._done) == 1 and self._done[0].type == "preamble":
+            only = self._done[0]
+            return (Division("", "section", "", only.head, only.passages),)
+        return tuple(self._done)
