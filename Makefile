@@ -1,0 +1,61 @@
+# make demo: build the editions of the shipped corpus.  make test: run the tests.  Both set up .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SITE ?= site
+
+.PHONY: demo test lint bench screenshots docs clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo         set up, build the shipped corpus into $(SITE)/ and say what to open"
+	@echo "make test         set up and run the tests"
+	@echo "make lint         ruff and mypy --strict"
+	@echo "make bench        measure quality and speed, print Markdown tables"
+	@echo "make screenshots  make the pictures of the documentation (needs Chromium)"
+	@echo "make clean        remove what the others made"
+
+$(VENV)/.package: pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and f"Python 3.11 or newer is needed; this is {v.major}.{v.minor}. Use: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group lint
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --group browser --group jing
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group bench
+	@touch $@
+
+demo: $(VENV)/.package
+	$(BIN)/parallel-texts build corpora -o $(SITE)
+	@echo
+	@echo "Open $(CURDIR)/$(SITE)/index.html in a browser."
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m bench
+
+screenshots: $(VENV)/.browser
+	$(BIN)/python tools/screenshots.py
+
+clean:
+	rm -rf $(VENV) $(SITE) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
