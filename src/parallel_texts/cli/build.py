@@ -1,0 +1,52 @@
+"""``parallel-texts build``: the main job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.progress import track
+
+from parallel_texts.cli.common import messages, note, ui_lang_option
+from parallel_texts.model import Work
+from parallel_texts.pipeline import Built, InvalidCorpusError, build
+
+
+@click.command("build", epilog="Example: parallel-texts build corpora -o site")
+@click.argument("corpus", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder of the site.",
+)
+@ui_lang_option
+def command(corpus: Path | None, output: Path, ui_lang: str) -> None:
+    """Validate, align and flag every work of CORPUS and write the side-by-side editions.
+
+    CORPUS defaults to corpora/ in the working directory, else to the installed corpus.
+    Alignments that a person has checked are used as they are; others are kept beside the texts.
+    Prints the page to open.
+    """
+    try:
+        built = build(corpus, output, ui_lang=ui_lang, track=_track)
+    except InvalidCorpusError as error:
+        for problem in error.problems:
+            note(str(problem))
+        raise
+    _report(built)
+    click.echo(built.index)
+
+
+def _track(works: Iterable[Work], stage: str) -> Iterable[Work]:
+    """Show a progress bar on a terminal, nothing elsewhere."""
+    screen = messages()
+    return track(list(works), stage, console=screen, disable=not screen.is_terminal, transient=True)
+
+
+def _report(built: Built) -> None:
+    rows = sum(len(alignment) for alignment in built.alignments.values())
+    count = sum(len(findings) for findings in built.findings.values())
+    note(f"{len(built.corpus.works)} works, {rows} aligned rows, {count} findings")

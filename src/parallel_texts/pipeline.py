@@ -1,0 +1,103 @@
+"""The main job: corpus to validated, aligned, flagged works and their side-by-side edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parallel_texts.alignment import align
+from parallel_texts.corpus import corpus_path, keep_alignment, kept_alignment, load_corpus
+from parallel_texts.edition import render_site
+from parallel_texts.errors import CorpusError
+from parallel_texts.findings import flag
+from parallel_texts.model import Alignment, Corpus, Finding, Link, Version, Work
+from parallel_texts.validation import Problem, validate
+
+__all__ = ["Built", "InvalidCorpusError", "align_work", "build", "flag_work"]
+
+
+class InvalidCorpusError(CorpusError):
+    """The corpus has errors; ``problems`` lists them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(problems)} errors in the corpus: correct them and build again")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What :func:`build` made.
+
+    Attributes:
+        corpus: The corpus as it was read.
+        alignments: Per work id.
+        findings: Per work id.
+        index: The page to open.
+    """
+
+    corpus: Corpus
+    alignments: dict[str, Alignment]
+    findings: dict[str, tuple[Finding, ...]]
+    index: Path
+
+
+def build(
+    corpus: Path | None,
+    out: Path,
+    *,
+    ui_lang: str = "en",
+    track: Callable[[Iterable[Work], str], Iterable[Work]] = lambda works, _: works,
+) -> Built:
+    """Validate a corpus, align and flag each work and write the editions.
+
+    Args:
+        corpus: Folder; ``None`` as in :func:`parallel_texts.corpus.load_corpus`.
+        out: Folder of the site, made if need be.
+        ui_lang: Language of the interface and of findings: ``en``, ``ru`` or ``zh``.
+        track: Wraps the works of a stage, given its name, to show progress.
+
+    Raises:
+        InvalidCorpusError: ``validate`` finds an error.
+        ParallelTextsError: A file cannot be read or written.
+    """
+    problems = [p for p in validate([corpus_path(corpus)]) if p.is_error]
+    if problems:
+        raise InvalidCorpusError(problems)
+    loaded = load_corpus(corpus)
+    alignments = {work.id: align_work(loaded, work) for work in track(loaded.works, "aligning")}
+    findings = {
+        work.id: flag_work(loaded, work, alignments[work.id], ui_lang=ui_lang)
+        for work in track(loaded.works, "flagging")
+    }
+    render_site(loaded, alignments, findings, out, ui_lang=ui_lang)
+    return Built(loaded, alignments, findings, out / "index.html")
+
+
+def align_work(corpus: Corpus, work: Work, *, keep: bool = True) -> Alignment:
+    """Return the kept alignment of a work if it is current, else align anew and keep that."""
+    kept = kept_alignment(corpus, work)
+    if kept is not None:
+        return kept
+    if len(work.versions) == 1:
+        return _alone(work.versions[0])
+    alignment = align({v.lang: v.divisions for v in work.versions}, work=work.id)
+    if keep:
+        keep_alignment(corpus, work, alignment)
+    return alignment
+
+
+def flag_work(
+    corpus: Corpus, work: Work, alignment: Alignment, *, ui_lang: str = "en"
+) -> tuple[Finding, ...]:
+    """Return the findings of a work of the corpus, with the corpus's parties."""
+    return flag(alignment, parties=corpus.parties(), work=work, ui_lang=ui_lang)
+
+
+def _alone(version: Version) -> Alignment:
+    """A work in one language: a link for each passage."""
+    links = tuple(
+        Link(id=f"l{number + 1}", languages=(version.lang,), sides=((number,),))
+        for number in range(len(version.passages))
+    )
+    return Alignment((version.lang,), (version.passages,), links, work=version.work)
