@@ -1,0 +1,118 @@
+"""A passage's text as HTML: names linked, evidence marked, every character shown and none run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from parallel_texts.model import Mention, Passage
+
+__all__ = ["Span", "mark_up", "shown"]
+
+_CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that steer the display or have no shape: they are named instead of obeyed."""
+
+_LINKED = frozenset({"party", "person", "place", "date", "term"})
+"""Kinds of mention that have an entry to open; numbers and measures are only compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Evidence of one finding in one passage: offsets, and the finding's number on the page."""
+
+    start: int
+    end: int
+    number: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """Characters that have the same mention and the same evidence throughout."""
+
+    text: str
+    mention: Mention | None
+    spans: tuple[Span, ...]
+    ending: tuple[Span, ...]
+
+
+def shown(text: str) -> str:
+    """Return ``text`` with direction overrides and control characters written out.
+
+    >>> shown("a\u202eb")
+    'a⟨U+202E⟩b'
+    """
+    return _CONTROLS.sub(lambda match: f"⟨U+{ord(match[0]):04X}⟩", text)
+
+
+def mark_up(
+    passage: Passage, spans: Sequence[Span], entry: Callable[[Mention], str | None]
+) -> Markup:
+    """Return the passage as inline HTML.
+
+    Args:
+        passage: Text and mentions.
+        spans: Evidence in this passage; spans may overlap.
+        entry: The anchor of a mention's entry on the page, or ``None``.
+    """
+    if not passage.mentions and not spans:
+        return escape(shown(passage.text))
+    atoms = _atoms(passage, spans)
+    groups = groupby(atoms, key=lambda atom: atom.mention)
+    return Markup("").join(_group(mention, tuple(run), entry) for mention, run in groups)
+
+
+def _atoms(passage: Passage, spans: Sequence[Span]) -> Iterator[_Atom]:
+    cuts = _cuts(passage, spans)
+    last = len(passage.text)
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        over = tuple(s for s in spans if s.start <= start and end <= s.end)
+        ending = tuple(s for s in over if min(s.end, last) == end)
+        yield _Atom(passage.text[start:end], _innermost(passage, start, end), over, ending)
+
+
+def _cuts(passage: Passage, spans: Sequence[Span]) -> list[int]:
+    length = len(passage.text)
+    ends = {0, length}
+    for part in (*passage.mentions, *spans):
+        ends.update((min(max(part.start, 0), length), min(max(part.end, 0), length)))
+    return sorted(ends)
+
+
+def _innermost(passage: Passage, start: int, end: int) -> Mention | None:
+    covering = [m for m in passage.mentions if m.start <= start and end <= m.end]
+    return min(covering, key=lambda m: m.end - m.start, default=None)
+
+
+def _group(
+    mention: Mention | None, atoms: Sequence[_Atom], entry: Callable[[Mention], str | None]
+) -> Markup:
+    inner = Markup("").join(_marked(atom) for atom in atoms)
+    references = Markup("").join(_reference(span) for atom in atoms for span in atom.ending)
+    return (_named(mention, inner, entry) if mention else inner) + references
+
+
+def _marked(atom: _Atom) -> Markup:
+    text = escape(shown(atom.text))
+    if not atom.spans:
+        return text
+    numbers = " ".join(str(span.number) for span in atom.spans)
+    kinds = " ".join(sorted({span.kind for span in atom.spans}))
+    return Markup('<mark class="{}" data-f="{}">{}</mark>').format(kinds, numbers, text)
+
+
+def _reference(span: Span) -> Markup:
+    return Markup('<a class="ref" href="#f{0}">{0}</a>').format(span.number)
+
+
+def _named(mention: Mention, inner: Markup, entry: Callable[[Mention], str | None]) -> Markup:
+    anchor = entry(mention) if mention.kind in _LINKED else None
+    if anchor is None:
+        pattern = Markup('<span class="m {}" data-k="{}">{}</span>')
+        return pattern.format(mention.kind, shown(mention.key), inner)
+    pattern = Markup('<a class="m {}" data-k="{}" href="#{}">{}</a>')
+    return pattern.format(mention.kind, shown(mention.key), anchor, inner)

@@ -1,0 +1,288 @@
+"""A work, its alignment and its findings, laid out as rows for one page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from parallel_texts.edition.addresses import PageAnchors
+from parallel_texts.edition.entries import Entries
+from parallel_texts.edition.labels import (
+    CODES,
+    DIVISIONS,
+    KINDS,
+    LEVELS,
+    ORIGINS,
+    STANDINGS,
+    STATUSES,
+    Translate,
+    autonym,
+    label,
+    language_name,
+    level,
+)
+from parallel_texts.edition.likeness import counterparts
+from parallel_texts.edition.markup import Span, mark_up
+from parallel_texts.edition.views import (
+    Cell,
+    Column,
+    Note,
+    Page,
+    PassageView,
+    Quote,
+    Row,
+    Section,
+)
+from parallel_texts.model import Alignment, Division, Finding, Link, Passage, Version, Work
+
+__all__ = ["lay_out"]
+
+_ROWS = 40
+"""Rows of one table: a longer division goes on in the next, so that a browser lays out only
+what is in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A finding with its number on the page and the link it stands beside, if any."""
+
+    finding: Finding
+    number: int
+    link: str | None
+
+
+class _Layout:
+    """What the functions below share while one page is laid out."""
+
+    def __init__(
+        self,
+        work: Work,
+        alignment: Alignment,
+        findings: Sequence[Finding],
+        anchors: PageAnchors,
+        entries: Entries,
+        translate: Translate,
+    ) -> None:
+        self.work = work
+        self.alignment = alignment
+        self.entries = entries
+        self.translate = translate
+        self.anchors = anchors
+        self.placed = _place(alignment, findings)
+        self.spans = _spans(self.placed)
+        self.beside = _beside(self.placed)
+        self.columns = tuple(_column(self, lang) for lang in alignment.languages)
+        self.divisions = _divisions(work)
+
+
+def lay_out(
+    work: Work,
+    alignment: Alignment,
+    findings: Sequence[Finding],
+    anchors: PageAnchors,
+    entries: Entries,
+    translate: Translate,
+) -> Page:
+    """Return the work's page as plain data, rows in the order of the alignment."""
+    layout = _Layout(work, alignment, findings, anchors, entries, translate)
+    general = tuple(_note(layout, p) for p in layout.placed if p.link is None)
+    return Page(columns=layout.columns, general=general, sections=tuple(_sections(layout)))
+
+
+def _place(alignment: Alignment, findings: Sequence[Finding]) -> tuple[_Placed, ...]:
+    order = {link.id: number for number, link in enumerate(alignment)}
+    homes = _homes(alignment)
+    linked = [(f, _home(f, order, homes)) for f in findings]
+    linked.sort(key=lambda pair: -1 if pair[1] is None else order[pair[1]])
+    return tuple(_Placed(f, number, link) for number, (f, link) in enumerate(linked, 1))
+
+
+def _homes(alignment: Alignment) -> dict[str, str]:
+    return {p.id: link.id for link in alignment for lang in alignment.languages
+            for p in alignment.of(link, lang)}  # fmt: skip
+
+
+def _home(finding: Finding, order: Mapping[str, int], homes: Mapping[str, str]) -> str | None:
+    """Return the finding's own link, else that of its first evidence; a work's has none."""
+    if finding.unit in order:
+        return finding.unit
+    return next((homes[e.passage] for e in finding.evidence if e.passage in homes), None)
+
+
+def _spans(placed: Sequence[_Placed]) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for item in placed:
+        for evidence in item.finding.evidence:
+            span = Span(evidence.start, evidence.end, item.number, item.finding.kind)
+            spans[evidence.passage].append(span)
+    return spans
+
+
+def _beside(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
+    beside: dict[str, list[_Placed]] = defaultdict(list)
+    for item in placed:
+        if item.link is not None:
+            beside[item.link].append(item)
+    return beside
+
+
+def _divisions(work: Work) -> dict[str, dict[str, Division]]:
+    """Return each division in each language: ``divisions["a1"]["ru"]``."""
+    found: dict[str, dict[str, Division]] = defaultdict(dict)
+    for version in work.versions:
+        for division in version.divisions:
+            found[division.id][version.lang] = division
+    return found
+
+
+def _column(layout: _Layout, lang: str) -> Column:
+    version = layout.work.version(lang) or _bare(layout.work, lang)
+    translate = layout.translate
+    source = version.translation_of
+    return Column(
+        lang=lang,
+        tag=version.language_tag,
+        name=autonym(version.language_tag),
+        label=language_name(lang, translate),
+        standing=label(STANDINGS, version.standing, translate),
+        standing_key=version.standing,
+        origin=label(ORIGINS, version.origin, translate),
+        title=version.title,
+        translation_of=language_name(source, translate) if source else "",
+        responsible=version.responsible,
+        note=version.note,
+        passages=len(layout.alignment.passages[layout.alignment.languages.index(lang)]),
+    )
+
+
+def _bare(work: Work, lang: str) -> Version:
+    return Version(work.id, lang, lang, work.title(lang), "unreported", "transcription", ())
+
+
+def _first_division(layout: _Layout, link: Link) -> str:
+    alignment = layout.alignment
+    sides = (alignment.of(link, lang) for lang in alignment.languages)
+    return next((side[0].division for side in sides if side), "")
+
+
+def _sections(layout: _Layout) -> Iterator[Section]:
+    number = 0
+    for division, run in groupby(layout.alignment, key=lambda link: _first_division(layout, link)):
+        links = tuple(run)
+        for start in range(0, len(links), _ROWS):
+            part = links[start : start + _ROWS]
+            yield _section(layout, division, part, number + start, continued=start > 0)
+        number += len(links)
+
+
+def _section(
+    layout: _Layout, division: str, links: Sequence[Link], number: int, *, continued: bool
+) -> Section:
+    found = layout.divisions.get(division, {})
+    anchor = layout.anchors.claim(division or "all")
+    rows = tuple(_row(layout, link, number + count) for count, link in enumerate(links, 1))
+    heads = tuple(found[lang].head if lang in found else "" for lang in layout.alignment.languages)
+    return Section(
+        anchor=anchor,
+        label=_division_label(found, layout.translate),
+        heads=heads,
+        rows=rows,
+        continued=continued,
+        size="s" if len(rows) < 5 else "m" if len(rows) < 15 else "l",
+    )
+
+
+def _division_label(found: Mapping[str, Division], translate: Translate) -> str:
+    first = next(iter(found.values()), None)
+    if first is None:
+        return translate("Text")
+    name = label(DIVISIONS, first.type, translate)
+    return f"{name} {first.n}".strip()
+
+
+def _row(layout: _Layout, link: Link, number: int) -> Row:
+    passages = [p for lang in link.languages for p in layout.alignment.of(link, lang)]
+    sources = dict.fromkeys(source for p in passages for source in p.sources)
+    anchor = layout.anchors.links[link.id]
+    return Row(
+        anchor=anchor,
+        number=number,
+        cells=tuple(_cells(layout, link)),
+        notes=tuple(_note(layout, p, anchor) for p in layout.beside.get(link.id, ())),
+        shape=link.shape,
+        moved=_moved(layout, link) if link.moved else "",
+        sources=tuple(layout.entries.source(pointer) for pointer in sources),
+        editorial=bool(passages) and all(p.editorial for p in passages),
+    )
+
+
+def _cells(layout: _Layout, link: Link) -> Iterator[Cell]:
+    sides = {lang: layout.alignment.of(link, lang) for lang in link.languages}
+    likeness = counterparts(sides) if _is_many(link) else {}
+    for lang, side in sides.items():
+        if side:
+            yield Cell(tuple(_passage(layout, lang, p, likeness) for p in side))
+        else:
+            yield Cell((), gap=layout.translate("No counterpart in this version"))
+
+
+def _is_many(link: Link) -> bool:
+    return any(len(side) > 1 for side in link.sides)
+
+
+def _passage(
+    layout: _Layout,
+    lang: str,
+    passage: Passage,
+    likeness: Mapping[tuple[str, str], tuple[tuple[str, str], ...]],
+) -> PassageView:
+    anchors = layout.anchors.passages
+    like = likeness.get((lang, passage.id), ())
+    return PassageView(
+        anchor=anchors[lang, passage.id],
+        html=mark_up(passage, layout.spans.get(passage.id, ()), layout.entries.anchor),
+        counterparts=" ".join(anchors[pair] for pair in like),
+    )
+
+
+def _moved(layout: _Layout, link: Link) -> str:
+    """Say where each version has a moved passage: "moved: Chinese Article 2, Russian Article 3"."""
+    places = []
+    for lang in link.languages:
+        side = layout.alignment.of(link, lang)
+        found = layout.divisions.get(side[0].division, {}) if side else {}
+        if lang in found:
+            where = _division_label({lang: found[lang]}, layout.translate)
+            places.append(f"{language_name(lang, layout.translate)} – {where}")
+    return "; ".join(places)
+
+
+def _note(layout: _Layout, placed: _Placed, row: str = "") -> Note:
+    finding, translate = placed.finding, layout.translate
+    return Note(
+        anchor=f"f{placed.number}",
+        number=placed.number,
+        code=finding.code,
+        title=label(CODES, finding.code, translate),
+        kind=finding.kind,
+        kind_label=label(KINDS, finding.kind, translate),
+        confidence=finding.confidence,
+        level=level(finding.confidence),
+        level_label=label(LEVELS, level(finding.confidence), translate),
+        status=finding.status,
+        status_label=label(STATUSES, finding.status, translate),
+        message=finding.message,
+        rule=finding.rule,
+        quotes=tuple(_quotes(layout, finding)),
+        row=row,
+    )
+
+
+def _quotes(layout: _Layout, finding: Finding) -> Iterator[Quote]:
+    tags = {column.lang: column.tag for column in layout.columns}
+    for evidence in finding.evidence:
+        tag = tags.get(evidence.lang, evidence.lang)
+        anchor = layout.anchors.passages.get((evidence.lang, evidence.passage), "")
+        yield Quote(tag, autonym(tag), anchor, evidence.text)

@@ -1,0 +1,116 @@
+"""What a page shows, as plain data: columns, sections, rows, cells, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+__all__ = ["Cell", "Column", "Note", "Page", "PassageView", "Quote", "Row", "Section"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One language of a work: its column, and its line in the table of versions."""
+
+    lang: str
+    tag: str
+    name: str
+    label: str
+    standing: str
+    standing_key: str
+    origin: str
+    title: str
+    translation_of: str
+    responsible: str
+    note: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage as HTML, with its anchor and the anchors of its counterparts in an m:n row."""
+
+    anchor: str
+    html: Markup
+    counterparts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The passages of one language in a row; ``gap`` says why there are none."""
+
+    passages: tuple[PassageView, ...]
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words a finding points to, with the anchor of the passage they stand in."""
+
+    tag: str
+    name: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding as the reader sees it."""
+
+    anchor: str
+    number: int
+    code: str
+    title: str
+    kind: str
+    kind_label: str
+    confidence: float
+    level: str
+    level_label: str
+    status: str
+    status_label: str
+    message: str
+    rule: str
+    quotes: tuple[Quote, ...]
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link: cells in the order of the columns, and the findings beside them."""
+
+    anchor: str
+    number: int
+    cells: tuple[Cell, ...]
+    notes: tuple[Note, ...]
+    shape: str
+    moved: str
+    sources: tuple[tuple[str, str], ...]
+    editorial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of one division, or the next part of a long one."""
+
+    anchor: str
+    label: str
+    heads: tuple[str, ...]
+    rows: tuple[Row, ...]
+    continued: bool
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A work's page without its summary: columns, whole-work notes, sections."""
+
+    columns: tuple[Column, ...]
+    general: tuple[Note, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes in the order of their numbers."""
+        rows = (row for section in self.sections for row in section.rows)
+        return (*self.general, *(note for row in rows for note in row.notes))
