@@ -14,10 +14,11 @@ from parallel_texts.errors import ParseError
 __all__ = ["html_to_text", "markdown_to_text", "read_html_bytes"]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote caption dd div dl dt figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul body".split()
+    "address article aside blockquote body caption dd div dl dt figcaption figure footer form hr"
+    " h1 h2 h3 h4 h5 h6 header li main ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 _UNSEEN = frozenset("script style noscript template head nav svg math iframe object del".split())
+_XML_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*>")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{1,40})", re.I)
 
 
@@ -43,8 +44,8 @@ def html_to_text(source: str, path: Path) -> str:
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        tree = html.document_fromstring(source.encode("utf-8"), parser=_utf8(parser))
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        tree = html.document_fromstring(_XML_DECLARATION.sub("", source), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ParseError(f"no HTML: {error}", path=path) from error
     return "\n\n".join(_paragraphs(tree))
 
