@@ -1,0 +1,1 @@
+"""Formats of other tools: what leaves the package, and what translators bring back."""
