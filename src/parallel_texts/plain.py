@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Division, Passage
 from parallel_texts.segmentation import segment
 
-__all__ = ["divide", "read_lines", "read_plain"]
+__all__ = ["as_section", "divide", "read_lines", "read_plain"]
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:Page|стр\.|С\.|第)?\s*\d{1,4}\s*(?:页)?(?:\s*[-–—])?\s*"
@@ -178,6 +179,15 @@ def _any_heading(line: str) -> bool:
     return any(_heading(line, lang) for lang in ("zh", "ru", "en"))
 
 
+def as_section(division: Division, lang: str) -> Division:
+    """Return the only division of a text as section ``s1``, passages numbered anew."""
+    passages = tuple(
+        replace(passage, id=f"{lang}.s1.s{number}", division="s1")
+        for number, passage in enumerate(division.passages, start=1)
+    )
+    return Division("s1", "section", "1", division.head, passages)
+
+
 class _Builder:
     """Collects blocks into divisions; ids are ``a3``, ``s2``, ``pre`` and ``closing``."""
 
@@ -234,6 +244,5 @@ class _Builder:
         """Return the divisions; a text without any heading is one section."""
         self._close()
         if len(self._done) == 1 and self._done[0].type == "preamble":
-            only = self._done[0]
-            return (Division("", "section", "", only.head, only.passages),)
+            return (as_section(self._done[0], self._lang),)
         return tuple(self._done)

@@ -1,0 +1,120 @@
+"""A user's file to a version of a work: title, divisions, passages, and what was noticed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from parallel_texts.documents import Document, read_document
+from parallel_texts.errors import ParseError
+from parallel_texts.languages.scripts import likely_language, script_shares
+from parallel_texts.model import Division, Version
+from parallel_texts.plain import divide
+
+__all__ = ["Imported", "import_version"]
+
+_LATIN_AND_CYRILLIC = {"uk": "ru", "be": "ru", "bg": "ru", "sr": "ru", "de": "en", "fr": "en"}
+"""Languages that share a script with one that has tables."""
+_TITLE_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A version made from a file.
+
+    Attributes:
+        version: Ready to be written.
+        notes: What a person should check, one sentence each.
+    """
+
+    version: Version
+    notes: tuple[str, ...]
+
+
+def import_version(
+    path: Path,
+    work: str,
+    lang: str,
+    *,
+    standing: str,
+    origin: str = "transcription",
+    by: str = "",
+    title: str = "",
+    translation_of: str | None = None,
+) -> Imported:
+    """Read a document as a version of ``work``.
+
+    Args:
+        path: txt, Markdown, HTML, DOCX or PDF; see :func:`parallel_texts.documents.read_document`.
+        work: Id of the work.
+        lang: Language key or tag; ``zh`` means ``zh-Hans``.
+        standing: What the text is in law; see :class:`parallel_texts.model.Version`.
+        origin: What the file is: ``transcription``, ``regest`` or ``reconstruction``.
+        by: Who is responsible for it.
+        title: The document's own first line by default.
+        translation_of: Language it was translated from.
+
+    Raises:
+        ParseError: The file cannot be read, or holds no sentence.
+    """
+    document = read_document(path)
+    key, tag = _language(lang)
+    found, divisions = _take_title(divide(document.text, key))
+    if not any(division.passages for division in divisions):
+        raise ParseError("no sentence found", path=path)
+    version = Version(
+        work=work,
+        lang=key,
+        language_tag=tag,
+        title=title or found or work,
+        standing=standing,
+        origin=origin,
+        divisions=divisions,
+        translation_of=translation_of,
+        responsible=by,
+        path=str(path),
+    )
+    return Imported(version, _notes(document, version))
+
+
+def _language(lang: str) -> tuple[str, str]:
+    """Return the primary subtag and the full tag."""
+    return lang.split("-")[0], "zh-Hans" if lang == "zh" else lang
+
+
+def _take_title(divisions: tuple[Division, ...]) -> tuple[str, tuple[Division, ...]]:
+    """Take the first short line without a final mark as the title."""
+    if not divisions or not divisions[0].passages or divisions[0].type == "article":
+        return "", divisions
+    first = divisions[0]
+    line = first.passages[0]
+    alone = len([p for p in first.passages if p.paragraph == line.paragraph]) == 1
+    if not alone or len(line.text) > _TITLE_CHARACTERS or line.text[-1] in ".。!?！？;；:：,，":
+        return "", divisions
+    rest = _without_first(first)
+    kept = (rest,) if rest.passages else ()
+    return line.text, (*kept, *divisions[1:])
+
+
+def _without_first(division: Division) -> Division:
+    passages = tuple(
+        replace(later, id=earlier.id) for earlier, later in pairwise(division.passages)
+    )
+    return replace(division, passages=passages)
+
+
+def _notes(document: Document, version: Version) -> tuple[str, ...]:
+    notes = list(document.notes)
+    likely = likely_language(document.text)
+    stated = _LATIN_AND_CYRILLIC.get(version.lang, version.lang)
+    if likely and likely != stated:
+        share = script_shares(document.text)[likely]
+        notes.append(
+            f"looks like {likely} ({share:.0%} of its letters), not {version.lang}: is --lang right?"
+        )
+    if document.encoding and document.encoding not in ("utf-8", "utf-8-sig"):
+        notes.append(f"read as {document.encoding}: check the first lines")
+    if not any(division.type == "article" for division in version.divisions):
+        notes.append("no article headings found: the text is one section")
+    return tuple(notes)
