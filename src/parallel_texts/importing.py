@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,8 @@ __all__ = ["Imported", "import_version"]
 _LATIN_AND_CYRILLIC = {"uk": "ru", "be": "ru", "bg": "ru", "sr": "ru", "de": "en", "fr": "en"}
 """Languages that share a script with one that has tables."""
 _TITLE_CHARACTERS = 200
+_TITLE_LINES = 4
+_FINAL = re.compile(r"[.。!?！？;；:：,，][\"”’»」』)）]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +87,23 @@ def _language(lang: str) -> tuple[str, str]:
 
 
 def _take_title(divisions: tuple[Division, ...]) -> tuple[str, tuple[Division, ...]]:
-    """Take the first short line without a final mark as the title."""
-    if not divisions or not divisions[0].passages or divisions[0].type == "article":
+    """Take the short lines without a final mark that open the text as its title."""
+    if not divisions or divisions[0].type == "article":
         return "", divisions
-    first = divisions[0]
-    line = first.passages[0]
-    alone = len([p for p in first.passages if p.paragraph == line.paragraph]) == 1
-    if not alone or len(line.text) > _TITLE_CHARACTERS or line.text[-1] in ".。!?！？;；:：,，":
-        return "", divisions
-    rest = _without_first(first)
-    kept = (rest,) if rest.passages else ()
-    return line.text, (*kept, *divisions[1:])
+    first, lines = divisions[0], list[str]()
+    while len(lines) < _TITLE_LINES and _opens_with_title_line(first):
+        lines.append(first.passages[0].text)
+        first = _without_first(first)
+    kept = (first,) if first.passages else ()
+    return " ".join(lines), (*kept, *divisions[1:])
+
+
+def _opens_with_title_line(division: Division) -> bool:
+    if not division.passages:
+        return False
+    line, *others = division.passages
+    alone = all(p.paragraph != line.paragraph for p in others)
+    return alone and len(line.text) <= _TITLE_CHARACTERS and not _FINAL.search(line.text)
 
 
 def _without_first(division: Division) -> Division:
@@ -111,7 +120,7 @@ def _notes(document: Document, version: Version) -> tuple[str, ...]:
     if likely and likely != stated:
         share = script_shares(document.text)[likely]
         notes.append(
-            f"looks like {likely} ({share:.0%} of its letters), not {version.lang}: is --lang right?"
+            f"looks {likely} ({share:.0%} of its letters), not {version.lang}; is --lang right?"
         )
     if document.encoding and document.encoding not in ("utf-8", "utf-8-sig"):
         notes.append(f"read as {document.encoding}: check the first lines")
