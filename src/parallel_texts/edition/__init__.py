@@ -13,6 +13,6 @@ nothing of any network, and can be read without JavaScript. Pages:
 
 from __future__ import annotations
 
-from parallel_texts.edition.site import SiteReport, render_site, render_work
+from parallel_texts.edition.site import SiteReport, render_files, render_site, render_work
 
-__all__ = ["SiteReport", "render_site", "render_work"]
+__all__ = ["SiteReport", "render_files", "render_site", "render_work"]

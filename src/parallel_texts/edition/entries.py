@@ -63,7 +63,9 @@ class Entries:
             for lang in alignment.languages:
                 for passage in alignment.of(link, lang):
                     for mention in passage.mentions:
-                        self._note(mention, lang, passage.text, self._anchors.links[link.id], number)
+                        self._note(
+                            mention, lang, passage.text, self._anchors.links[link.id], number
+                        )
                     for pointer in passage.sources:
                         self._rows[self._source_key(pointer)][self._anchors.links[link.id]] = number
 
@@ -119,8 +121,10 @@ class Entries:
             kind=kind,
             name=authority.name(self._ui_lang) if authority else key,
             names=tuple(self._names(authority)) if authority else (),
-            forms=tuple((self._tag(lang), autonym(self._tag(lang)), form)
-                        for lang, form in self._forms.get((kind, key), ())),  # fmt: skip
+            forms=tuple(
+                (self._tag(lang), autonym(self._tag(lang)), form)
+                for lang, form in self._forms.get((kind, key), ())
+            ),
             facts=authority.facts if authority else (),
             rows=tuple(self._rows[kind, key].items()),
         )

@@ -19,6 +19,7 @@ __all__ = [
     "ORIGINS",
     "STANDINGS",
     "STATUSES",
+    "WORKS",
     "Translate",
     "autonym",
     "label",

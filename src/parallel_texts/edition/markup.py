@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -13,7 +13,9 @@ from parallel_texts.model import Mention, Passage
 
 __all__ = ["Span", "mark_up", "shown"]
 
-_CONTROLS = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROLS = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 """Characters that steer the display or have no shape: they are named instead of obeyed."""
 
 _LINKED = frozenset({"party", "person", "place", "date", "term"})
@@ -69,7 +71,7 @@ def mark_up(
 def _atoms(passage: Passage, spans: Sequence[Span]) -> Iterator[_Atom]:
     cuts = _cuts(passage, spans)
     last = len(passage.text)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = tuple(s for s in spans if s.start <= start and end <= s.end)
         ending = tuple(s for s in over if min(s.end, last) == end)
         yield _Atom(passage.text[start:end], _innermost(passage, start, end), over, ending)
@@ -78,8 +80,9 @@ def _atoms(passage: Passage, spans: Sequence[Span]) -> Iterator[_Atom]:
 def _cuts(passage: Passage, spans: Sequence[Span]) -> list[int]:
     length = len(passage.text)
     ends = {0, length}
-    for part in (*passage.mentions, *spans):
-        ends.update((min(max(part.start, 0), length), min(max(part.end, 0), length)))
+    bounds = [(m.start, m.end) for m in passage.mentions] + [(s.start, s.end) for s in spans]
+    for start, end in bounds:
+        ends.update((min(max(start, 0), length), min(max(end, 0), length)))
     return sorted(ends)
 
 

@@ -39,6 +39,8 @@ from parallel_texts.model import Alignment, Division, Finding, Link, Passage, Ve
 
 __all__ = ["lay_out"]
 
+_UNSPACED = frozenset({"zh", "ja"})
+
 _ROWS = 40
 """Rows of one table: a longer division goes on in the next, so that a browser lays out only
 what is in view."""
@@ -154,6 +156,7 @@ def _column(layout: _Layout, lang: str) -> Column:
         responsible=version.responsible,
         note=version.note,
         passages=len(layout.alignment.passages[layout.alignment.languages.index(lang)]),
+        glue="" if lang in _UNSPACED else " ",
     )
 
 
@@ -187,6 +190,7 @@ def _section(
     return Section(
         anchor=anchor,
         label=_division_label(found, layout.translate),
+        short=_short_label(found),
         heads=heads,
         rows=rows,
         continued=continued,
@@ -200,6 +204,11 @@ def _division_label(found: Mapping[str, Division], translate: Translate) -> str:
         return translate("Text")
     name = label(DIVISIONS, first.type, translate)
     return f"{name} {first.n}".strip()
+
+
+def _short_label(found: Mapping[str, Division]) -> str:
+    first = next(iter(found.values()), None)
+    return first.n if first else ""
 
 
 def _row(layout: _Layout, link: Link, number: int) -> Row:

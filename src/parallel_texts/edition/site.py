@@ -1,27 +1,32 @@
-"""A corpus as a folder of pages; a work as one page or one file."""
+"""A corpus as a folder of pages that works from a disk: the part that writes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from parallel_texts.edition.addresses import PageAnchors, file_stem
-from parallel_texts.edition.entries import Entries
-from parallel_texts.edition.labels import ORIGINS, STANDINGS, WORKS, autonym, label, language_name
-from parallel_texts.edition.pages import lay_out
-from parallel_texts.edition.theme import assets, environment
-from parallel_texts.errors import ParallelTextsError
+from parallel_texts.edition.downloads import Download, tei_files
+from parallel_texts.edition.index import index_page, names_page, search_page
+from parallel_texts.edition.manifest import SiteWriter
+from parallel_texts.edition.names import NameIndex
+from parallel_texts.edition.render import Frame, WorkPage, unaligned
+from parallel_texts.edition.search_data import search_shard, search_tables
+from parallel_texts.edition.theme import assets, theme_files
 from parallel_texts.files import contained, write_atomic
-from parallel_texts.i18n import translator
-from parallel_texts.model import Alignment, Corpus, Finding, Link, Work
+from parallel_texts.i18n import UI_LANGUAGES
+from parallel_texts.model import Alignment, Corpus, Finding, Work
 
-__all__ = ["SiteReport", "render_site", "render_work"]
+__all__ = ["SiteReport", "render_files", "render_site", "render_work"]
+
+Findings = Mapping[str, Sequence[Finding]]
+Exports = Mapping[str, Mapping[str, bytes | str]]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What :func:`render_site` did: files written, and files kept because nothing changed."""
+    """What was done: files written, and files kept because nothing they show has changed."""
 
     index: Path
     written: tuple[Path, ...]
@@ -31,114 +36,155 @@ class SiteReport:
 def render_work(
     corpus: Corpus,
     work: Work,
-    alignment: Alignment,
+    alignment: Alignment | None = None,
     findings: Sequence[Finding] = (),
     *,
     ui_lang: str = "en",
     theme: Path | None = None,
+    date: str | None = None,
 ) -> str:
-    """Return the HTML page of one work."""
-    translate = translator("edition", ui_lang)
-    anchors = PageAnchors(alignment, len(findings))
-    tags = {version.lang: version.language_tag for version in work.versions}
-    entries = Entries(corpus, alignment, anchors, tags, ui_lang)
-    page = lay_out(work, alignment, findings, anchors, entries, translate)
-    template = environment(ui_lang, theme).get_template("work.html")
-    return template.render(
-        work=work, title=work.title(ui_lang), page=page, groups=entries.groups(translate),
-        ui_tag=_tag(ui_lang), root="",
-    )  # fmt: skip
+    """Return one work as one HTML file with style and script inside.
+
+    Args:
+        corpus: For names of parties, people, places and sources.
+        work: The work.
+        alignment: Its links; without, the versions are shown article by article.
+        findings: Shown beside the link whose id is the finding's unit, the rest above the rows.
+        ui_lang: Language of the words around the texts.
+        theme: Folder whose templates and style replace or add to the package's own.
+        date: ISO date of the edition; today's if not given.
+
+    Raises:
+        ParallelTextsError: No version to show, no such theme or interface language.
+    """
+    frame = Frame(ui_lang=ui_lang, theme=theme, date=date)
+    page = WorkPage(corpus, work, alignment or unaligned(work), findings, frame)
+    return page.single_file()
 
 
-def _tag(ui_lang: str) -> str:
-    return "zh-Hans" if ui_lang == "zh" else ui_lang
-
-
-def render_site(
+def render_files(
     corpus: Corpus,
+    works: Sequence[Work],
     alignments: Mapping[str, Alignment],
-    findings: Mapping[str, Sequence[Finding]],
+    findings: Findings,
     out: Path,
     *,
     ui_lang: str = "en",
     theme: Path | None = None,
 ) -> SiteReport:
-    """Write the site of a corpus into ``out``.
+    """Write each of ``works`` as one HTML file; arguments as for :func:`render_site`."""
+    paths = []
+    for work in works:
+        frame = Frame(ui_lang=ui_lang, theme=theme)
+        alignment = alignments.get(work.id) or unaligned(work)
+        page = WorkPage(corpus, work, alignment, findings.get(work.id, ()), frame)
+        paths.append(contained(out, page.href))
+        write_atomic(paths[-1], page.single_file())
+    return SiteReport(paths[0] if paths else out, tuple(paths), ())
+
+
+def render_site(
+    corpus: Corpus,
+    alignments: Mapping[str, Alignment],
+    findings: Findings,
+    out: Path,
+    *,
+    ui_lang: str = "en",
+    theme: Path | None = None,
+    exports: Exports | None = None,
+    date: str | None = None,
+) -> SiteReport:
+    """Write the site of a corpus into ``out``; what has not changed is not written again.
 
     Args:
         corpus: Works and authorities.
-        alignments: Per work id; a work without one is shown by articles.
+        alignments: Per work id; a work without one is shown article by article.
         findings: Per work id.
-        out: Folder; made if missing.
-        ui_lang: Language of the interface.
+        out: Folder; made if missing. Files of an earlier run that are no longer part are removed.
+        ui_lang: Language of the words around the texts; ``all`` writes the site in each language,
+            English in ``out`` itself, the others in folders of their own, each page with a switch.
         theme: Folder whose templates and style replace or add to the package's own.
+        exports: Per work id, file names with content: offered for download on the work's page.
+        date: ISO date of pages that changed; today's if not given.
 
     Raises:
         ParallelTextsError: The folder or the theme cannot be used.
     """
-    pages = {"index.html": _index(corpus, findings, ui_lang, theme)}
+    writer = SiteWriter(out)
+    downloads = dict(_write_downloads(writer, corpus, alignments, exports or {}))
+    for frame in _frames(ui_lang, theme, date):
+        _write_language(writer, corpus, alignments, findings, downloads, frame)
+    for name, text in (assets(theme) | theme_files(theme)).items():
+        writer.put(name, "", partial(_same, text))
+    writer.finish()
+    return SiteReport(out / "index.html", tuple(writer.written), tuple(writer.kept))
+
+
+def _same(data: str | bytes) -> str | bytes:
+    return data
+
+
+def _frames(ui_lang: str, theme: Path | None, date: str | None) -> Iterator[Frame]:
+    if ui_lang != "all":
+        yield Frame(ui_lang=ui_lang, theme=theme, date=date)
+        return
+    for lang in UI_LANGUAGES:
+        folder = "" if lang == UI_LANGUAGES[0] else f"{lang}/"
+        yield Frame(ui_lang=lang, theme=theme, date=date, folder=folder, switchable=True)
+
+
+def _write_downloads(
+    writer: SiteWriter, corpus: Corpus, alignments: Mapping[str, Alignment], exports: Exports
+) -> Iterator[tuple[str, tuple[Download, ...]]]:
+    for work in corpus.works:
+        found = [*tei_files(corpus, work, alignments.get(work.id))]
+        found += [Download.export(name, data) for name, data in exports.get(work.id, {}).items()]
+        for download in found:
+            writer.put(download.href, "", partial(_same, download.data))
+        yield work.id, tuple(found)
+
+
+def _write_language(
+    writer: SiteWriter,
+    corpus: Corpus,
+    alignments: Mapping[str, Alignment],
+    findings: Findings,
+    downloads: Mapping[str, Sequence[Download]],
+    frame: Frame,
+) -> None:
+    pages = []
     for work in corpus.works:
         alignment = alignments.get(work.id) or unaligned(work)
-        found = findings.get(work.id, ())
-        pages[f"{file_stem(work.id)}.html"] = render_work(
-            corpus, work, alignment, found, ui_lang=ui_lang, theme=theme
-        )
-    pages |= assets(theme)
-    for name, text in pages.items():
-        write_atomic(contained(out, name), text)
-    return SiteReport(out / "index.html", tuple(out / name for name in pages), ())
+        own = replace(frame, downloads=tuple(downloads.get(work.id, ())))
+        pages.append(WorkPage(corpus, work, alignment, findings.get(work.id, ()), own))
+    for page in pages:
+        writer.put(f"{frame.folder}{page.href}", page.key, page.html)
+        writer.put(f"{frame.folder}{page.shard}", page.key, partial(_shard, page))
+    _write_common(writer, corpus, pages, findings, frame)
 
 
-def _index(
-    corpus: Corpus, findings: Mapping[str, Sequence[Finding]], ui_lang: str, theme: Path | None
-) -> str:
-    translate = translator("edition", ui_lang)
-    works = [
-        {
-            "href": f"{file_stem(work.id)}.html",
-            "title": work.title(ui_lang),
-            "id": work.id,
-            "date": work.date,
-            "kind": label(WORKS, work.kind, translate),
-            "versions": [
-                {
-                    "tag": v.language_tag,
-                    "name": autonym(v.language_tag),
-                    "label": language_name(v.lang, translate),
-                    "standing": label(STANDINGS, v.standing, translate),
-                }
-                for v in work.versions
-            ],
-            "origins": list(dict.fromkeys(label(ORIGINS, v.origin, translate) for v in work.versions)),
-            "findings": len(findings.get(work.id, ())),
-        }
-        for work in corpus.works
-    ]
-    template = environment(ui_lang, theme).get_template("index.html")
-    return template.render(works=works, ui_tag=_tag(ui_lang), root="")
+def _shard(page: WorkPage) -> str:
+    title = page.work.title(page.frame.ui_lang)
+    return search_shard(page.work.id, page.href, title, page.page, page.alignment)
 
 
-def unaligned(work: Work) -> Alignment:
-    """Return a stand-in where nothing is aligned: one row per passage, or per division.
+def _write_common(
+    writer: SiteWriter,
+    corpus: Corpus,
+    pages: Sequence[WorkPage],
+    findings: Findings,
+    frame: Frame,
+) -> None:
+    key = frame.key([page.key for page in pages])
+    writer.put(f"{frame.folder}index.html", key, lambda: index_page(corpus, findings, frame))
+    writer.put(f"{frame.folder}names.html", key, lambda: names_page(_names(pages), frame))
+    shards = ["search/tables.js", *(page.shard for page in pages)]
+    writer.put(f"{frame.folder}search.html", key, lambda: search_page(shards, frame))
+    writer.put(f"{frame.folder}search/tables.js", key, search_tables)
 
-    Raises:
-        ParallelTextsError: The work has no version.
-    """
-    if not work.versions:
-        raise ParallelTextsError(f"{work.id}: no version to show: add one with 'add'")
-    languages = work.languages
-    passages = tuple(version.passages for version in work.versions)
-    if len(languages) == 1:
-        links = [Link(f"l{n}", languages, ((n - 1,),)) for n in range(1, len(passages[0]) + 1)]
-        return Alignment(languages, passages, tuple(links), work=work.id)
-    divisions = dict.fromkeys(p.division for side in passages for p in side)
-    links = [
-        Link(
-            f"l{number}",
-            languages,
-            tuple(tuple(i for i, p in enumerate(side) if p.division == d) for side in passages),
-            confidence=0.0,
-        )
-        for number, d in enumerate(divisions, 1)
-    ]
-    return Alignment(languages, passages, tuple(links), work=work.id)
+
+def _names(pages: Sequence[WorkPage]) -> NameIndex:
+    names = NameIndex()
+    for page in pages:
+        names.add(page.href, page.work.title(page.frame.ui_lang), page.groups)
+    return names

@@ -9,11 +9,12 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from parallel_texts.edition.fingerprints import fingerprint
 from parallel_texts.edition.markup import shown
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.i18n import translator
 
-__all__ = ["ASSETS", "asset", "assets", "environment", "theme_files"]
+__all__ = ["ASSETS", "asset", "assets", "environment", "sources_key", "theme_files"]
 
 ASSETS = ("edition.css", "edition.js", "search.js")
 _EXTRA = "theme.css"
@@ -79,3 +80,18 @@ def theme_files(theme: Path | None) -> dict[str, bytes]:
         for path in sorted(_folder(theme).iterdir())
         if path.is_file() and path.suffix != ".html" and path.name not in known
     }
+
+
+def sources_key(theme: Path | None) -> str:
+    """Return a fingerprint of the templates a page is made from, the theme's own included."""
+    own = (
+        tuple(path.read_bytes() for path in sorted(_folder(theme).glob("*.html"))) if theme else ()
+    )
+    return fingerprint(_package_templates(), own)
+
+
+@cache
+def _package_templates() -> str:
+    folder = files("parallel_texts.edition") / "templates"
+    texts = sorted((item.name, item.read_text("utf-8")) for item in folder.iterdir())
+    return fingerprint(texts)

@@ -25,6 +25,7 @@ class Column:
     responsible: str
     note: str
     passages: int
+    glue: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,16 @@ class Section:
 
     anchor: str
     label: str
+    short: str
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     continued: bool
     size: str
+
+    @property
+    def headed(self) -> bool:
+        """True where the section opens with a heading in some language."""
+        return not self.continued and any(self.heads)
 
 
 @dataclass(frozen=True, slots=True)

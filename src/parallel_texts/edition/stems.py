@@ -1,0 +1,85 @@
+"""Words to search terms: stems by a table of endings, Chinese and Japanese by pairs of characters.
+
+The browser applies the same table to a query (``assets/search.js``), so that both sides agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from parallel_texts.languages.tables import read_table
+
+__all__ = ["Rule", "fold", "stem", "stem_rules", "terms"]
+
+Rule = tuple[str, str, int]
+"""Ending, what replaces it, and how many characters must stand before it."""
+
+_UNSPACED = r"\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
+_PIECES = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+
+
+@cache
+def stem_rules() -> dict[str, list[list[Rule]]]:
+    """Return per language the steps, each a list of rules with the longest ending first."""
+    found: dict[str, dict[int, list[Rule]]] = {}
+    for row in read_table("stems"):
+        steps = found.setdefault(row["lang"], {})
+        rule = (row["ending"], row["becomes"], int(row["least"]))
+        steps.setdefault(int(row["step"]), []).append(rule)
+    return {
+        lang: [sorted(steps[step], key=lambda rule: -len(rule[0])) for step in sorted(steps)]
+        for lang, steps in found.items()
+    }
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case, full-width forms narrowed, accents and the dots of ё dropped.
+
+    >>> fold("Самолёт")
+    'самолет'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    kept = "".join(c for c in decomposed if not unicodedata.combining(c) or c == "\u0306")
+    return unicodedata.normalize("NFC", kept)
+
+
+def stem(word: str, lang: str) -> str:
+    """Return the stem of a folded word: in each step the longest ending that fits is replaced.
+
+    >>> stem("самолетами", "ru"), stem("notified", "en") == stem("notify", "en")
+    ('самолет', True)
+    """
+    for step in stem_rules().get(lang, ()):
+        word = _apply(word, step)
+    return word
+
+
+def _apply(word: str, step: list[Rule]) -> str:
+    for ending, becomes, least in step:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word[: len(word) - len(ending)] + becomes
+    return word
+
+
+def terms(text: str, lang: str) -> Iterator[str]:
+    """Yield the search terms of a text.
+
+    >>> list(terms("周赤萍同志", "zh"))
+    ['周赤', '赤萍', '萍同', '同志']
+    """
+    for piece in _PIECES.findall(fold(text)):
+        if ord(piece[0]) >= 0x3040 and re.match(f"[{_UNSPACED}]", piece):
+            yield from _pairs(piece)
+        else:
+            yield stem(piece, lang)
+
+
+def _pairs(piece: str) -> Iterator[str]:
+    if len(piece) == 1:
+        yield piece
+    for first, second in pairwise(piece):
+        yield first + second
