@@ -1,0 +1,164 @@
+"""``parallel-texts align``: a work of the corpus, or files in two to n languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from parallel_texts.alignment import align
+from parallel_texts.cli.common import console, corpus_option, emit, messages, output_option
+from parallel_texts.encoders import Encoder, load_encoder
+from parallel_texts.errors import AlignmentError, CorpusError
+from parallel_texts.exchange.jsonl import format_jsonl
+from parallel_texts.exchange.vecalign import format_vecalign
+from parallel_texts.model import Alignment, Corpus, Division, Version, Work
+from parallel_texts.plain import read_plain
+
+_FORMATS = ("table", "tsv", "jsonl", "vecalign", "tei")
+
+
+@click.command(
+    "align",
+    epilog="Example: parallel-texts align zh=a.txt ru=b.txt en=c.txt --lines --format jsonl",
+)
+@click.argument("texts", metavar="WORK | LANG=FILE...", nargs=-1, required=True)
+@click.option("--lines", is_flag=True, help="Each line of a file is a passage.")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="table",
+    show_default=True, help="How to print the links.",
+)  # fmt: skip
+@output_option
+@corpus_option
+@click.option("--encoder", default="use", show_default=True, help="Which encoder to use.")
+@click.option("--fast", is_flag=True, help="Quicker, up to two points less exact.")
+@click.option("--fresh", is_flag=True, help="Align a work anew even if its alignment is current.")
+@click.option("--force", is_flag=True, help="Replace an alignment that a person has checked.")
+def command(
+    texts: tuple[str, ...],
+    lines: bool,
+    form: str,
+    output: Path | None,
+    corpus: Path | None,
+    encoder: str,
+    fast: bool,
+    fresh: bool,
+    force: bool,
+) -> None:
+    """Align a work of the corpus, or files given as LANG=FILE, passage by passage.
+
+    A work's alignment is kept as TEI in the corpus and used again while it fits the texts.
+    """
+    if all("=" in text for text in texts):
+        versions = _read_versions(texts, lines)
+        with messages().status("aligning"):
+            alignment = align(
+                {v.lang: v.divisions for v in versions}, encoder=load_encoder(encoder), fast=fast
+            )
+    elif len(texts) == 1:
+        from parallel_texts.corpus import load_corpus
+
+        loaded = load_corpus(corpus)
+        work = _work(loaded, texts[0])
+        versions = list(work.versions)
+        with messages().status(f"aligning {work.id}"):
+            alignment = _align_work(loaded, work, load_encoder(encoder), fast, fresh, force)
+    else:
+        raise click.UsageError("give one work, or files as LANG=FILE, two or more")
+    _print(alignment, versions, form, output)
+
+
+def _read_versions(texts: Sequence[str], lines: bool) -> list[Version]:
+    pairs = [text.split("=", 1) for text in texts]
+    languages = [lang for lang, _ in pairs]
+    if len(set(languages)) < len(languages):
+        raise AlignmentError("a language is named twice: give each file a key of its own")
+    return [_version(lang, path, read_plain(Path(path), lang, lines=lines)) for lang, path in pairs]
+
+
+def _version(lang: str, path: str, divisions: tuple[Division, ...]) -> Version:
+    return Version(
+        work="",
+        lang=lang,
+        language_tag=lang,
+        title=Path(path).stem,
+        standing="unreported",
+        origin="transcription",
+        divisions=divisions,
+        path=path,
+    )
+
+
+def _work(corpus: Corpus, name: str) -> Work:
+    work = corpus.work(name)
+    if work is None:
+        known = ", ".join(work.id for work in corpus.works)
+        raise CorpusError(f"no work {name!r} in {corpus.path}: there are {known}")
+    return work
+
+
+def _align_work(
+    corpus: Corpus, work: Work, encoder: Encoder, fast: bool, fresh: bool, force: bool
+) -> Alignment:
+    """Use the kept alignment if it is current and nothing else is asked; keep a new one."""
+    from parallel_texts.corpus import keep_alignment, kept_alignment
+
+    kept = kept_alignment(corpus, work)
+    if kept is not None and not fresh:
+        return kept
+    if kept is not None and kept.checked and not force:
+        raise AlignmentError(
+            f"the alignment of {work.id} has been checked by a person: --force replaces it"
+        )
+    texts = {version.lang: version.divisions for version in work.versions}
+    alignment = align(texts, encoder=encoder, fast=fast, work=work.id)
+    keep_alignment(corpus, work, alignment)
+    return alignment
+
+
+def _print(
+    alignment: Alignment, versions: Sequence[Version], form: str, output: Path | None
+) -> None:
+    if form == "tei":
+        _write_tei(alignment, versions, output)
+    elif form == "table" and output is None:
+        _print_table(alignment)
+    elif form == "jsonl":
+        emit(format_jsonl(alignment), output)
+    elif form == "vecalign":
+        emit(format_vecalign(alignment), output)
+    else:
+        emit(_as_tsv(alignment), output)
+
+
+def _print_table(alignment: Alignment) -> None:
+    from rich.table import Table
+
+    table = Table("link", *alignment.languages, "confidence", show_lines=True)
+    for link in alignment:
+        texts = (alignment.text(link, lang) or "—" for lang in alignment.languages)
+        table.add_row(link.id, *texts, f"{link.confidence:.2f}")
+    console().print(table)
+
+
+def _as_tsv(alignment: Alignment) -> str:
+    rows = ["\t".join(["id", *alignment.languages, "score", "confidence"])]
+    for link in alignment:
+        texts = (" ".join(alignment.text(link, lang).split()) for lang in alignment.languages)
+        rows.append("\t".join([link.id, *texts, f"{link.score:.4f}", f"{link.confidence:.4f}"]))
+    return "\n".join(rows)
+
+
+def _write_tei(alignment: Alignment, versions: Sequence[Version], output: Path | None) -> None:
+    import tempfile
+
+    from parallel_texts.tei import write_alignment
+
+    if output is not None:
+        write_alignment(alignment, versions, output)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "alignment.xml"
+        write_alignment(alignment, versions, path)
+        emit(path.read_text("utf-8"), None)

@@ -1,0 +1,49 @@
+"""Encoders: text to vectors. The bundled one, others by entry point, and a cache on disk.
+
+A package adds an encoder with an entry point in the group ``parallel_texts.encoders``; see
+:class:`Encoder` for what it must offer.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from parallel_texts.encoders.base import AdditiveEncoder, Array, Encoder, Parts
+from parallel_texts.encoders.use import UseEncoder
+from parallel_texts.errors import MissingDependencyError
+
+__all__ = [
+    "AdditiveEncoder",
+    "Array",
+    "Encoder",
+    "Parts",
+    "UseEncoder",
+    "encoder_names",
+    "load_encoder",
+]
+
+_GROUP = "parallel_texts.encoders"
+
+
+def encoder_names() -> tuple[str, ...]:
+    """Return the names that :func:`load_encoder` knows."""
+    return tuple(sorted({entry.name for entry in entry_points(group=_GROUP)}))
+
+
+def load_encoder(name: str = "use") -> Encoder:
+    """Return the encoder of this name.
+
+    Args:
+        name: An entry point: ``use``, ``lexical``, ``labse``; or the name of any
+            sentence-transformers model, with a slash in it.
+
+    Raises:
+        MissingDependencyError: There is none, or what it needs is not installed.
+    """
+    for entry in entry_points(group=_GROUP, name=name):
+        encoder: Encoder = entry.load()()
+        return encoder
+    raise MissingDependencyError(
+        f"no encoder {name!r}: choose one of {', '.join(encoder_names())}, "
+        "or install the package that provides it"
+    )
