@@ -1,0 +1,130 @@
+"""Number words of English and Russian, inflected, joined to one value.
+
+>>> [(str(v), kind) for v, _, _, kind in word_numbers("one hundred and twenty-five", "en")]
+[('125', 'cardinal')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+
+from parallel_texts.languages.tables import read_table
+
+__all__ = ["word_numbers"]
+
+_Word = tuple[Fraction, str, int, int]
+"""Value, kind, start and end of one numeral word."""
+_JOIN = re.compile(r"[\s\u00a0]+|[-‑]|[\s\u00a0]+and[\s\u00a0]+|[\s\u00a0]+и[\s\u00a0]+")
+_AND = ("and", "и")
+_COMPOUND = re.compile(
+    r"\b(?P<stem>одно|дву[хм]?|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|двенадцати|пятнадцати|двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто|сто)"
+    r"(?P<inner>двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти)?(?=летн|дневн|месячн|часов(?!щ)|недельн|процентн|километров|миллионн|тысячн)",
+    re.IGNORECASE,
+)
+
+
+def word_numbers(text: str, lang: str) -> Iterator[tuple[Fraction, int, int, str]]:
+    """Yield value, start, end and kind (cardinal, ordinal, fraction) of each number in words."""
+    run = _Run()
+    for word in _words(text, lang):
+        gap = text[run.end : word[2]] if run.words else ""
+        if not (run.words and _JOIN.fullmatch(gap) and run.takes(word, gap.strip() in _AND)):
+            yield from run.close()
+            run = _Run()
+        run.add(word)
+    yield from run.close()
+    if lang == "ru":
+        yield from _compounds(text)
+
+
+def _words(text: str, lang: str) -> Iterator[_Word]:
+    kinds = _kinds(lang)
+    for match in _pattern(lang).finditer(text):
+        value, kind = kinds[int(match.lastgroup[1:])]  # type: ignore[index]
+        yield value, kind, match.start(), match.end()
+
+
+@dataclass(slots=True)
+class _Run:
+    """Words that follow one another and make one number."""
+
+    words: list[_Word] = field(default_factory=list)
+    total: Fraction = Fraction(0)
+    section: Fraction = Fraction(0)
+    last: Fraction = Fraction(0)
+    kind: str = "cardinal"
+
+    @property
+    def end(self) -> int:
+        return self.words[-1][3] if self.words else 0
+
+    def takes(self, word: _Word, joined: bool) -> bool:
+        """Tell whether ``word`` goes on with this number instead of starting another."""
+        value, kind = word[0], word[1]
+        if self.kind != "cardinal":
+            return False
+        if kind in ("part", "tenth"):
+            return not joined
+        if kind in ("magnitude", "times"):
+            return not joined and self.words[-1][1] in ("cardinal", "times", "digits")
+        if kind == "fraction":
+            return False
+        if joined and self.last < 100:
+            return False
+        return self._fits(value)
+
+    def _fits(self, value: Fraction) -> bool:
+        """Twenty takes five, a hundred takes twenty; nineteen takes fifty-five as in years."""
+        if 17 <= self.section <= 20 and self.total == 0 and 10 <= value < 100 and self.last < 21:
+            return self.section != 20 or value >= 10
+        return self.last >= 20 and value < 10 ** (len(str(int(self.last))) - 1)
+
+    def add(self, word: _Word) -> None:
+        value, kind = word[0], word[1]
+        if kind == "magnitude" or (kind == "ordinal" and value >= 1000):
+            self.total += max(self.section, Fraction(1)) * value
+            self.section = Fraction(0)
+        elif kind in ("times", "part", "tenth") or (kind == "ordinal" and value == 100):
+            self.section = max(self.section, Fraction(1)) * value
+        elif 17 <= self.section <= 20 and 10 <= value < 100 and self.words:
+            self.section = self.section * 100 + value
+        else:
+            self.section += value
+        self.last = value
+        self.kind = {
+            "ordinal": "ordinal",
+            "part": "fraction",
+            "tenth": "fraction",
+            "fraction": "fraction",
+        }.get(kind, "cardinal")
+        self.words.append(word)
+
+    def close(self) -> Iterator[tuple[Fraction, int, int, str]]:
+        """Yield the number; a fraction word without its numerator is none ("a third State")."""
+        if self.words and not (len(self.words) == 1 and self.words[0][1] in ("part", "tenth")):
+            yield self.total + self.section, self.words[0][2], self.end, self.kind
+
+
+def _compounds(text: str) -> Iterator[tuple[Fraction, int, int, str]]:
+    """Read the first half of Russian adjectives: тридцатилетний, двадцатичетырёхчасовой."""
+    values = {row["form"]: Fraction(row["value"]) for row in read_table("numeral_stems")}
+    for match in _COMPOUND.finditer(text):
+        parts = [part.lower().replace("ё", "е") for part in (match["stem"], match["inner"]) if part]
+        yield sum((values[p] for p in parts), Fraction(0)), *match.span(), "cardinal"
+
+
+@cache
+def _kinds(lang: str) -> list[tuple[Fraction, str]]:
+    rows = [row for row in read_table("numerals") if row["lang"] == lang]
+    return [(Fraction(row["value"]), row["kind"]) for row in rows]
+
+
+@cache
+def _pattern(lang: str) -> re.Pattern[str]:
+    rows = [row for row in read_table("numerals") if row["lang"] == lang]
+    branches = "|".join(f"(?P<n{i}>(?:{row['form']})(?!\\w))" for i, row in enumerate(rows))
+    return re.compile(rf"(?<!\w)(?:{branches})", re.IGNORECASE)
