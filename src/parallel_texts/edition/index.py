@@ -26,7 +26,7 @@ class WorkLine:
     kind: str
     date: str
     day: str
-    origins: tuple[str, ...]
+    warnings: tuple[str, ...]
     versions: tuple[Standing, ...]
     findings: int
 
@@ -41,7 +41,7 @@ def index_page(corpus: Corpus, findings: Mapping[str, Sequence[Finding]], frame:
 def _line(work: Work, findings: int, frame: Frame) -> WorkLine:
     translate, title = frame.translate, work.title(frame.ui_lang)
     tags = {version.lang: version.language_tag for version in work.versions}
-    origins = dict.fromkeys(version.origin for version in work.versions)
+    origins = dict.fromkeys(v.origin for v in work.versions if v.origin != "transcription")
     return WorkLine(
         href=f"{file_stem(work.id)}.html",
         title=title,
@@ -49,7 +49,7 @@ def _line(work: Work, findings: int, frame: Frame) -> WorkLine:
         kind=label(WORKS, work.kind, translate),
         date=work.date,
         day=day(work.date, translate) if work.date else "",
-        origins=tuple(label(ORIGINS, origin, translate) for origin in origins),
+        warnings=tuple(label(ORIGINS, origin, translate) for origin in origins),
         versions=tuple(_version(version, frame) for version in work.versions),
         findings=findings,
     )

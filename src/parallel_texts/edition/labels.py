@@ -16,6 +16,7 @@ __all__ = [
     "ENTRIES",
     "KINDS",
     "LEVELS",
+    "NUMBERED",
     "ORIGINS",
     "STANDINGS",
     "STATUSES",
@@ -49,6 +50,7 @@ DIVISIONS = {
     "closing": "Closing",
     "": "Text",
 }
+NUMBERED = {"article": "Article {n}", "section": "Section {n}"}
 KINDS = {
     "version": "between versions",
     "party": "between parties",

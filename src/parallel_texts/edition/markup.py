@@ -94,9 +94,16 @@ def _innermost(passage: Passage, start: int, end: int) -> Mention | None:
 def _group(
     mention: Mention | None, atoms: Sequence[_Atom], entry: Callable[[Mention], str | None]
 ) -> Markup:
+    """Return a run of atoms; references stand outside a name, since links do not nest."""
+    if mention is None:
+        return Markup("").join(_marked(atom) + _references(atom) for atom in atoms)
     inner = Markup("").join(_marked(atom) for atom in atoms)
-    references = Markup("").join(_reference(span) for atom in atoms for span in atom.ending)
-    return (_named(mention, inner, entry) if mention else inner) + references
+    references = Markup("").join(_references(atom) for atom in atoms)
+    return _named(mention, inner, entry) + references
+
+
+def _references(atom: _Atom) -> Markup:
+    return Markup("").join(_reference(span) for span in atom.ending)
 
 
 def _marked(atom: _Atom) -> Markup:

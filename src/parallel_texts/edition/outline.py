@@ -12,8 +12,8 @@ from parallel_texts.edition.views import Page, Row, Section
 
 __all__ = ["draw_outline"]
 
-_WIDTH = 1000.0
-_LABEL = 86.0
+_WIDTH = 640.0
+_LABEL = 84.0
 _LANE = 17
 _TOP = 40
 _BINS = 400

@@ -14,6 +14,7 @@ from parallel_texts.edition.labels import (
     DIVISIONS,
     KINDS,
     LEVELS,
+    NUMBERED,
     ORIGINS,
     STANDINGS,
     STATUSES,
@@ -202,8 +203,9 @@ def _division_label(found: Mapping[str, Division], translate: Translate) -> str:
     first = next(iter(found.values()), None)
     if first is None:
         return translate("Text")
-    name = label(DIVISIONS, first.type, translate)
-    return f"{name} {first.n}".strip()
+    if first.n and first.type in NUMBERED:
+        return translate(NUMBERED[first.type]).format(n=first.n)
+    return label(DIVISIONS, first.type, translate)
 
 
 def _short_label(found: Mapping[str, Division]) -> str:
@@ -221,7 +223,7 @@ def _row(layout: _Layout, link: Link, number: int) -> Row:
         cells=tuple(_cells(layout, link)),
         notes=tuple(_note(layout, p, anchor) for p in layout.beside.get(link.id, ())),
         shape=link.shape,
-        moved=_moved(layout, link) if link.moved else "",
+        moved=link.moved,
         sources=tuple(layout.entries.source(pointer) for pointer in sources),
         editorial=bool(passages) and all(p.editorial for p in passages),
     )
@@ -229,10 +231,12 @@ def _row(layout: _Layout, link: Link, number: int) -> Row:
 
 def _cells(layout: _Layout, link: Link) -> Iterator[Cell]:
     sides = {lang: layout.alignment.of(link, lang) for lang in link.languages}
+    home = _first_division(layout, link)
     likeness = counterparts(sides) if _is_many(link) else {}
     for lang, side in sides.items():
         if side:
-            yield Cell(tuple(_passage(layout, lang, p, likeness) for p in side))
+            place = _place_of(layout, lang, side, home)
+            yield Cell(tuple(_passage(layout, lang, p, likeness) for p in side), place=place)
         else:
             yield Cell((), gap=layout.translate("No counterpart in this version"))
 
@@ -256,16 +260,11 @@ def _passage(
     )
 
 
-def _moved(layout: _Layout, link: Link) -> str:
-    """Say where each version has a moved passage: "moved: Chinese Article 2, Russian Article 3"."""
-    places = []
-    for lang in link.languages:
-        side = layout.alignment.of(link, lang)
-        found = layout.divisions.get(side[0].division, {}) if side else {}
-        if lang in found:
-            where = _division_label({lang: found[lang]}, layout.translate)
-            places.append(f"{language_name(lang, layout.translate)} – {where}")
-    return "; ".join(places)
+def _place_of(layout: _Layout, lang: str, side: Sequence[Passage], home: str) -> str:
+    """Return the name of the division a side stands in, if it is not the section's own."""
+    division = side[0].division if side else home
+    found = layout.divisions.get(division, {}) if division != home else {}
+    return _division_label({lang: found[lang]}, layout.translate) if lang in found else ""
 
 
 def _note(layout: _Layout, placed: _Placed, row: str = "") -> Note:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from parallel_texts.edition.downloads import Download, tei_files
+from parallel_texts.edition.fingerprints import fingerprint
 from parallel_texts.edition.index import index_page, names_page, search_page
 from parallel_texts.edition.manifest import SiteWriter
 from parallel_texts.edition.names import NameIndex
@@ -115,7 +116,7 @@ def render_site(
     for frame in _frames(ui_lang, theme, date):
         _write_language(writer, corpus, alignments, findings, downloads, frame)
     for name, text in (assets(theme) | theme_files(theme)).items():
-        writer.put(name, "", partial(_same, text))
+        writer.put(name, fingerprint(text), partial(_same, text))
     writer.finish()
     return SiteReport(out / "index.html", tuple(writer.written), tuple(writer.kept))
 
@@ -140,7 +141,7 @@ def _write_downloads(
         found = [*tei_files(corpus, work, alignments.get(work.id))]
         found += [Download.export(name, data) for name, data in exports.get(work.id, {}).items()]
         for download in found:
-            writer.put(download.href, "", partial(_same, download.data))
+            writer.put(download.href, fingerprint(download.data), partial(_same, download.data))
         yield work.id, tuple(found)
 
 

@@ -196,12 +196,16 @@ def _facts(
     yield Fact(translate("Identifier"), (Value(work.id),))
     if work.date:
         yield Fact(translate("Date"), (Value(day(work.date, translate)),))
-    named = (("Place", (work.place,)), ("Parties", work.parties), ("Signatories", work.signatories))
+    named = (
+        (translate("Place"), (work.place,)),
+        (translate("Parties"), work.parties),
+        (translate("Signatories"), work.signatories),
+    )
     for name, keys in named:
         found = [corpus.authority(key) for key in keys if key]
         if found:
             values = tuple(Value(a.name(ui_lang)) for a in found if a)
-            yield Fact(translate(name), values)
+            yield Fact(name, values)
     related = [other for key in work.related if (other := corpus.work(key))]
     if related:
         links = tuple(Value(w.title(ui_lang), f"{file_stem(w.id)}.html") for w in related)

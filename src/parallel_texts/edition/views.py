@@ -39,10 +39,14 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The passages of one language in a row; ``gap`` says why there are none."""
+    """The passages of one language in a row; ``gap`` says why there are none.
+
+    ``place`` names the division where the passages stand, if it is not the section's own.
+    """
 
     passages: tuple[PassageView, ...]
     gap: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,14 @@ class Row:
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
     shape: str
-    moved: str
+    moved: bool
     sources: tuple[tuple[str, str], ...]
     editorial: bool
+
+    @property
+    def many(self) -> bool:
+        """True where some side has more than one passage."""
+        return any(len(cell.passages) > 1 for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
