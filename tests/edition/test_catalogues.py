@@ -43,7 +43,9 @@ def code_messages() -> set[str]:
 
 
 def label_messages() -> set[str]:
-    tables = [value for name, value in vars(labels).items() if name.isupper()]
+    tables = [
+        value for name, value in vars(labels).items() if name.isupper() and isinstance(value, dict)
+    ]
     return {text for table in tables for text in table.values()} | set(dates.MONTHS)
 
 

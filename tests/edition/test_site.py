@@ -14,7 +14,7 @@ def test_index_lists_works_with_standing_and_findings(tmp_path):
     )
     html = report.index.read_text("utf-8")
     assert "Chita agreement" in html
-    assert "<b>4</b> findings" in html
+    assert "Findings <b>4</b>" in html
     assert "editorial translation" in html
     page = (tmp_path / "chita-1955.html").read_text("utf-8")
     assert page.count('<span class="p"') == len([p for v in work.versions for p in v.passages])

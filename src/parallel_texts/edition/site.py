@@ -94,6 +94,7 @@ def render_site(
     theme: Path | None = None,
     exports: Exports | None = None,
     date: str | None = None,
+    translated: Mapping[str, Findings] | None = None,
 ) -> SiteReport:
     """Write the site of a corpus into ``out``; what has not changed is not written again.
 
@@ -107,6 +108,7 @@ def render_site(
         theme: Folder whose templates and style replace or add to the package's own.
         exports: Per work id, file names with content: offered for download on the work's page.
         date: ISO date of pages that changed; today's if not given.
+        translated: With ``all``: per interface language, findings whose messages are in it.
 
     Raises:
         ParallelTextsError: The folder or the theme cannot be used.
@@ -114,7 +116,8 @@ def render_site(
     writer = SiteWriter(out)
     downloads = dict(_write_downloads(writer, corpus, alignments, exports or {}))
     for frame in _frames(ui_lang, theme, date):
-        _write_language(writer, corpus, alignments, findings, downloads, frame)
+        found = (translated or {}).get(frame.ui_lang, findings)
+        _write_language(writer, corpus, alignments, found, downloads, frame)
     for name, text in (assets(theme) | theme_files(theme)).items():
         writer.put(name, fingerprint(text), partial(_same, text))
     writer.finish()

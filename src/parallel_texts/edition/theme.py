@@ -83,15 +83,19 @@ def theme_files(theme: Path | None) -> dict[str, bytes]:
 
 
 def sources_key(theme: Path | None) -> str:
-    """Return a fingerprint of the templates a page is made from, the theme's own included."""
-    own = (
-        tuple(path.read_bytes() for path in sorted(_folder(theme).glob("*.html"))) if theme else ()
-    )
-    return fingerprint(_package_templates(), own)
+    """Return a fingerprint of all that turns data into pages, the theme's templates included."""
+    own = sorted(_folder(theme).glob("*.html")) if theme else []
+    return fingerprint(_package_sources(), [(path.name, path.read_bytes()) for path in own])
 
 
 @cache
-def _package_templates() -> str:
-    folder = files("parallel_texts.edition") / "templates"
-    texts = sorted((item.name, item.read_text("utf-8")) for item in folder.iterdir())
+def _package_sources() -> str:
+    package = files("parallel_texts")
+    folders = (package / "edition", package / "edition" / "templates", package / "locales")
+    texts = sorted(
+        (item.name, item.read_bytes())
+        for folder in folders
+        for item in folder.iterdir()
+        if item.name.endswith((".py", ".html")) or item.name.startswith("edition.")
+    )
     return fingerprint(texts)
