@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parallel_texts.model import Alignment, Authority, Work
+from parallel_texts.model import Alignment, Authority, Evidence, Link, Passage, Work
 
-__all__ = ["Comparison"]
+__all__ = ["Comparison", "Row", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,60 @@ class Comparison:
         alignment: Two to n languages, or one where only party findings can be made.
         parties: Parties and organs, with their names in each language.
         work: Header facts, where the texts belong to a corpus.
+        ui_lang: Language that messages are written in: ``en``, ``ru`` or ``zh``.
+        names: People and places with their names in each language.
+        glossary: Terms that have to be translated in a set way: wordings per language.
     """
 
     alignment: Alignment
     parties: tuple[Authority, ...] = ()
     work: Work | None = None
+    ui_lang: str = "en"
+    names: tuple[Authority, ...] = ()
+    glossary: tuple[Authority, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages that have the document: those with at least one passage of text."""
+        texts = zip(self.alignment.languages, self.alignment.passages, strict=True)
+        return tuple(lang for lang, passages in texts if any(p.text.strip() for p in passages))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the links with their passages; empty passages count as absent."""
+        for link in self.alignment:
+            sides = {lang: self._side(link, lang) for lang in self.languages}
+            yield Row(link, {lang: side for lang, side in sides.items() if side}, self)
+
+    def _side(self, link: Link, lang: str) -> tuple[Passage, ...]:
+        return tuple(p for p in self.alignment.of(link, lang) if p.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One link as rules see it.
+
+    Attributes:
+        link: The link itself.
+        sides: Passages per language; only languages that have any.
+        comparison: What the row belongs to.
+    """
+
+    link: Link
+    sides: dict[str, tuple[Passage, ...]]
+    comparison: Comparison
+
+    def __len__(self) -> int:
+        return len(self.sides)
+
+    def text(self, lang: str) -> str:
+        """Return the text of one side, sentences joined as the language joins them."""
+        return self.comparison.alignment.text(self.link, lang)
+
+    def quotes(self, lang: str) -> tuple[Evidence, ...]:
+        """Return the whole passages of one side as evidence."""
+        return tuple(quote(p, 0, len(p.text)) for p in self.sides.get(lang, ()))
+
+
+def quote(passage: Passage, start: int, end: int) -> Evidence:
+    """Return the words of ``passage`` from ``start`` to ``end`` as evidence."""
+    return Evidence(passage.lang, passage.id, start, end, passage.text[start:end])

@@ -1,0 +1,103 @@
+"""What ``flag`` can be given: a work, a table, an alignment file, or texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parallel_texts.errors import CorpusError, ParallelTextsError
+from parallel_texts.model import Alignment, Authority, Division, Link, Work
+from parallel_texts.tables import is_table, read_tables
+
+__all__ = ["Input", "open_input"]
+
+_LANGUAGE_FILE = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]+)?=(?P<file>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """Alignments to look at, one after another, with what the corpus knows of them."""
+
+    alignments: Iterable[Alignment]
+    work: Work | None = None
+    parties: tuple[Authority, ...] = ()
+    names: tuple[Authority, ...] = ()
+    title: str = ""
+
+
+def open_input(inputs: Sequence[str], *, corpus: Path | None, lines: bool) -> Input:
+    """Return what the arguments of the command name.
+
+    Raises:
+        ParallelTextsError: Nothing of that name, or arguments that do not go together.
+    """
+    pairs = [_LANGUAGE_FILE.fullmatch(argument) for argument in inputs]
+    if any(pairs):
+        return _texts(inputs, pairs, lines)
+    if len(inputs) > 1:
+        raise ParallelTextsError("one work, table or alignment at a time, or LANG=FILE for texts")
+    path = Path(inputs[0])
+    if is_table(path):
+        return Input(read_tables(path))
+    if path.suffix.lower() == ".xml" and path.exists():
+        return _alignment_file(path, corpus)
+    return _corpus_work(inputs[0], corpus)
+
+
+def _texts(inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: bool) -> Input:
+    from parallel_texts.plain import read_plain
+
+    texts: dict[str, tuple[Division, ...]] = {}
+    for argument, pair in zip(inputs, pairs, strict=True):
+        if pair is None:
+            raise ParallelTextsError(f"{argument!r}: give every text as LANG=FILE")
+        lang = pair["lang"].lower()
+        if lang in texts:
+            raise ParallelTextsError(f"{lang} is given twice: one file a language")
+        texts[lang] = read_plain(Path(pair["file"]), lang, lines=lines)
+    return Input([_aligned(texts)])
+
+
+def _aligned(texts: dict[str, tuple[Division, ...]], work: str = "") -> Alignment:
+    if len(texts) == 1:
+        return _alone(texts, work)
+    from parallel_texts.alignment import align
+
+    return align(texts, work=work)
+
+
+def _alone(texts: dict[str, tuple[Division, ...]], work: str) -> Alignment:
+    ((lang, divisions),) = texts.items()
+    passages = tuple(p for division in divisions for p in division.passages)
+    links = tuple(Link(p.id, (lang,), ((n,),)) for n, p in enumerate(passages))
+    return Alignment((lang,), (passages,), links, work=work)
+
+
+def _corpus_work(name: str, corpus: Path | None) -> Input:
+    from parallel_texts.corpus import load_corpus
+    from parallel_texts.pipeline import align_work
+
+    loaded = load_corpus(corpus)
+    work = loaded.work(name)
+    if work is None:
+        known = ", ".join(w.id for w in loaded.works)
+        raise CorpusError(f"no work {name!r} in {loaded.path}, and no table: works are {known}")
+    names = tuple(a for a in loaded.authorities if a.kind in ("person", "place"))
+    alignment = align_work(loaded, work, keep=False)
+    return Input([alignment], work, loaded.parties(), names, work.title("en"))
+
+
+def _alignment_file(path: Path, corpus: Path | None) -> Input:
+    """Read an alignment of the corpus with the versions that it points to."""
+    from parallel_texts.corpus import load_corpus
+    from parallel_texts.tei import read_alignment
+
+    loaded = load_corpus(corpus if corpus is not None else path.parent.parent)
+    work = loaded.work(path.stem)
+    if work is None:
+        raise CorpusError(f"{path}: no work {path.stem!r} in {loaded.path}; give --corpus DIR")
+    names = tuple(a for a in loaded.authorities if a.kind in ("person", "place"))
+    alignment = read_alignment(path, work.versions)
+    return Input([alignment], work, loaded.parties(), names, work.title("en"))
