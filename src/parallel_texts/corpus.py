@@ -1,0 +1,184 @@
+"""Works, versions and kept alignments under a ``corpora/`` folder."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+from parallel_texts.errors import CorpusError, ParseError
+from parallel_texts.files import contained
+from parallel_texts.model import Alignment, Corpus, Work, language_order
+from parallel_texts.tei import (
+    CorpusHeader,
+    VersionFile,
+    read_alignment,
+    read_corpus_header,
+    read_version_file,
+    write_alignment,
+)
+
+__all__ = [
+    "alignment_path",
+    "corpus_path",
+    "installed_corpus",
+    "keep_alignment",
+    "kept_alignment",
+    "load_corpus",
+    "version_path",
+]
+
+_HEADER = "corpus.xml"
+
+
+def corpus_path(path: Path | None = None) -> Path:
+    """Return the corpus folder: ``path``, else ``corpora/`` here, else the installed one.
+
+    Raises:
+        CorpusError: There is no such folder.
+    """
+    if path is None:
+        path = Path("corpora") if Path("corpora", _HEADER).is_file() else installed_corpus()
+    if not path.is_dir():
+        raise CorpusError(f"{path}: no such folder: name one that holds zh/, ru/ or en/ with TEI")
+    return path
+
+
+def installed_corpus() -> Path:
+    """Return the corpus that comes with the package: in the wheel, or beside the sources."""
+    package = Path(str(files("parallel_texts")))
+    shipped = package / "_corpora"
+    return shipped if shipped.is_dir() else package.parent.parent / "corpora"
+
+
+def load_corpus(path: Path | str | None = None) -> Corpus:
+    """Read every work of a corpus folder.
+
+    Args:
+        path: As in :func:`corpus_path`.
+
+    Raises:
+        CorpusError: No folder, or no text in it.
+        ParseError: A file cannot be read; with file and line.
+    """
+    folder = corpus_path(Path(path) if path is not None else None)
+    header = _header(folder)
+    found = _version_files(folder)
+    if not found and not header.works:
+        raise CorpusError(f"{folder}: no TEI text in it: expected files such as ru/WORK.xml")
+    listed = {work.id: work for work in header.works}
+    extra = [_unlisted(work_id) for work_id in sorted(found) if work_id not in listed]
+    works = tuple(
+        _with_versions(work, found.get(work.id, [])) for work in (*listed.values(), *extra)
+    )
+    return Corpus(str(folder), works, header.authorities)
+
+
+def _header(folder: Path) -> CorpusHeader:
+    path = folder / _HEADER
+    return read_corpus_header(path) if path.is_file() else CorpusHeader((), ())
+
+
+def _version_files(folder: Path) -> dict[str, list[VersionFile]]:
+    """Return version files by work id; the folder's name is the language."""
+    found: dict[str, list[VersionFile]] = {}
+    for path in sorted(folder.glob("*/*.xml")):
+        if path.parent.name != "alignments":
+            found.setdefault(path.stem, []).append(_checked(path))
+    return found
+
+
+def _checked(path: Path) -> VersionFile:
+    file = read_version_file(path)
+    if file.version.lang != path.parent.name:
+        raise ParseError(
+            f"xml:lang says {file.version.lang}, the folder {path.parent.name}", path=path
+        )
+    return file
+
+
+def _unlisted(work_id: str) -> Work:
+    return Work(id=work_id, kind="", titles=(), versions=())
+
+
+def _with_versions(work: Work, found: list[VersionFile]) -> Work:
+    by_lang = {file.version.lang: file for file in found}
+    ordered = [by_lang[lang] for lang in language_order(by_lang)]
+    versions = tuple(replace(file.version, work=work.id) for file in ordered)
+    own = dict(work.titles)
+    titles = work.titles + tuple((v.lang, v.title) for v in versions if v.lang not in own)
+    witnesses = tuple(dict.fromkeys(w for file in ordered for w in file.witnesses))
+    return replace(work, versions=versions, titles=titles, witnesses=witnesses)
+
+
+def version_path(corpus: Corpus | Path, lang: str, work_id: str) -> Path:
+    """Return where a version lies, or would lie, inside the corpus.
+
+    Raises:
+        ParallelTextsError: The names lead out of the corpus.
+    """
+    folder = Path(corpus.path) if isinstance(corpus, Corpus) else corpus
+    return contained(folder, lang, f"{work_id}.xml")
+
+
+def alignment_path(corpus: Corpus | Path, work_id: str) -> Path:
+    """Return where a work's alignment lies, or would lie; see :func:`version_path`."""
+    return version_path(corpus, "alignments", work_id)
+
+
+def kept_alignment(corpus: Corpus, work: Work) -> Alignment | None:
+    """Return the kept alignment, or ``None`` where none covers exactly the passages there are.
+
+    Raises:
+        ParseError: The file is no TEI.
+    """
+    path = alignment_path(corpus, work.id)
+    if not path.is_file():
+        return None
+    try:
+        alignment = read_alignment(path, work.versions)
+    except ParseError:
+        return None
+    return alignment if _is_current(alignment, work) else None
+
+
+def _is_current(alignment: Alignment, work: Work) -> bool:
+    """Tell whether each passage of each version is in exactly one link."""
+    if set(alignment.languages) != set(work.languages):
+        return False
+    return all(
+        sorted(n for link in alignment for n in link[lang]) == list(range(len(passages)))
+        for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
+    )
+
+
+def keep_alignment(
+    corpus: Corpus, work: Work, alignment: Alignment, *, force: bool = False
+) -> Path | None:
+    """Write an alignment beside the texts; return its path, or ``None`` where it must not be.
+
+    The installed corpus is never written to, nor a folder without permission. An alignment
+    that a person has checked is kept unless ``force`` is given.
+
+    Raises:
+        CorpusError: A checked alignment is there, and no ``force``.
+    """
+    folder = Path(corpus.path)
+    if folder.resolve() == installed_corpus().resolve() and "site-packages" in folder.parts:
+        return None
+    if not os.access(folder, os.W_OK):
+        return None
+    path = alignment_path(corpus, work.id)
+    if path.is_file() and not force and _is_checked(path, work):
+        raise CorpusError(f"{path}: holds links that a person has checked: use --force to replace")
+    write_alignment(alignment, work.versions, path)
+    return path
+
+
+def _is_checked(path: Path, work: Work) -> bool:
+    """Tell whether any link of the file is a person's; an unreadable file counts as one."""
+    try:
+        return 'resp="#editor"' in path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return True

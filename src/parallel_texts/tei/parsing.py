@@ -1,0 +1,94 @@
+"""Untrusted XML to a tree: bounded, without entities, DTDs or network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from lxml import etree
+
+from parallel_texts.errors import ParseError
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "TEI", "XML_ID", "XML_LANG", "fail", "parse", "tei"]
+
+NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
+TEI: Final = f"{{{NAMESPACE}}}"
+XML_ID: Final = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+MAX_BYTES = 64 * 1024 * 1024
+"""Larger files are refused unread: bytes."""
+MAX_DEPTH = 100
+"""Deeper nesting is refused: elements."""
+
+
+def parse(path: Path) -> etree._ElementTree:
+    """Return the tree of a TEI file; comments, instructions and white space are kept.
+
+    Raises:
+        ParseError: Missing, too large, not well formed, with a DTD, nested too deep, or not TEI.
+    """
+    data = _read(path)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        collect_ids=False,
+        remove_blank_text=False,
+    )
+    try:
+        tree = etree.ElementTree(etree.fromstring(data, parser))
+    except etree.XMLSyntaxError as error:
+        raise _syntax_error(error, data, path) from error
+    _refuse_dtd(tree, data, path)
+    _check_depth(tree.getroot(), path)
+    if tree.getroot().tag != tei("TEI"):
+        raise fail("the root element is not TEI of the TEI namespace", tree.getroot(), path)
+    return tree
+
+
+def tei(name: str) -> str:
+    """Return the name in the TEI namespace, as lxml writes it."""
+    return TEI + name
+
+
+def fail(message: str, element: etree._Element, path: Path) -> ParseError:
+    """Return an error that points to the line of ``element``."""
+    return ParseError(message, path=path, line=_line(element))
+
+
+def _line(element: etree._Element) -> int | None:
+    line = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            limit = MAX_BYTES // 2**20
+            raise ParseError(f"larger than {limit} MB: split the work", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise ParseError(f"cannot read: {error.strerror or error}", path=path) from error
+
+
+def _syntax_error(error: etree.XMLSyntaxError, data: bytes, path: Path) -> ParseError:
+    line = error.lineno or 1
+    lines = data.split(b"\n", line)
+    excerpt = lines[line - 1][:80].decode("utf-8", "replace").strip() if len(lines) >= line else ""
+    reason = (error.msg or "empty").split(", line ")[0]
+    return ParseError(f"not well-formed XML: {reason}", path=path, line=line, excerpt=excerpt)
+
+
+def _refuse_dtd(tree: etree._ElementTree, data: bytes, path: Path) -> None:
+    if tree.docinfo.internalDTD is not None:
+        line = data.count(b"\n", 0, max(data.find(b"<!DOCTYPE"), 0)) + 1
+        raise ParseError("a DOCTYPE with its entities is not read: remove it", path=path, line=line)
+
+
+def _check_depth(root: etree._Element, path: Path) -> None:
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise fail(f"elements nested more than {MAX_DEPTH} deep", element, path)
