@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parallel_texts.model import (
     Alignment,
     Authority,
@@ -112,7 +114,12 @@ def quote(text: Passage, words: str) -> Evidence:
     return Evidence(text.lang, text.id, start, start + len(words), words)
 
 
-def small_findings(work: Work) -> tuple[Finding, ...]:
+def small_findings(work: Work, message: str | None = None) -> tuple[Finding, ...]:
+    found = _findings(work)
+    return tuple(replace(f, message=message, rule=message) for f in found) if message else found
+
+
+def _findings(work: Work) -> tuple[Finding, ...]:
     zh, ru, en = (v.passages for v in work.versions)
     return (
         Finding("P204", "party", work.id, "l2", LANGS, "Soviet aircraft land without notice.", 0.82,
@@ -129,6 +136,49 @@ def small_findings(work: Work) -> tuple[Finding, ...]:
 
 def small_corpus(*works: Work) -> Corpus:
     return Corpus("corpora", works or (small_work(),), AUTHORITIES)
+
+
+HOSTILE = "<script>window.ran=1</script>\"'><img src=x onerror=window.ran=1>\u202eevil\u2066"
+
+
+def hostile_work() -> Work:
+    """Script, quotes and direction overrides in every string a file can bring in."""
+    work = small_work('../"><script>x')
+    versions = tuple(_hostile_version(v) for v in work.versions)
+    return replace(
+        work,
+        versions=versions,
+        titles=(("en", HOSTILE),),
+        kind=HOSTILE,
+        date="1955-<b>",
+        place=HOSTILE,
+    )
+
+
+def _hostile_version(version: Version) -> Version:
+    divisions = tuple(
+        replace(
+            d,
+            id=f'{d.id}" onclick="x',
+            n=HOSTILE,
+            head=HOSTILE,
+            passages=tuple(
+                replace(
+                    p,
+                    text=f"{p.text} {HOSTILE}",
+                    division=f'{d.id}" onclick="x',
+                    sources=(HOSTILE,),
+                    mentions=(*p.mentions, Mention("term", HOSTILE, 0, 1)),
+                )
+                for p in d.passages
+            ),
+        )
+        for d in version.divisions
+    )
+    return replace(
+        version, title=HOSTILE, standing=HOSTILE, origin=HOSTILE, note=HOSTILE, responsible=HOSTILE,
+        divisions=divisions,
+    )  # fmt: skip
 
 
 def long_work(rows: int, work: str = "long") -> tuple[Work, Alignment]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from parallel_texts.edition.labels import Translate
+from parallel_texts.edition.markup import shown
 from parallel_texts.edition.views import Page, Row, Section
 
 __all__ = ["draw_outline"]
@@ -68,14 +69,14 @@ def _edges(sections: Sequence[Section], bins: Sequence[_Bin], height: int) -> It
 def _edge_link(section: Section, x: float, height: int) -> Markup:
     return Markup(
         '<a href="#{}" tabindex="-1"><title>{}</title><text x="{:.1f}" y="{}">{}</text></a>'
-    ).format(section.anchor, section.label, x + 2, height - 5, section.short)
+    ).format(section.anchor, shown(section.label), x + 2, height - 5, shown(section.short[:4]))
 
 
 def _lanes(page: Page, bins: Sequence[_Bin]) -> Iterator[Markup]:
     for lane, column in enumerate(page.columns):
         y = _TOP + lane * _LANE
         yield Markup('<text x="0" y="{}" lang="{}">{}</text>').format(
-            y + 11, column.tag, column.name
+            y + 11, column.tag, shown(column.name)
         )
         for style in ("has", "many", "gap"):
             shapes = [_shape(b, y) for b in bins if _style(b, lane) == style]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from parallel_texts.edition.markup import shown
+
 __all__ = ["running_head"]
 
 _UNSAFE = re.compile(r"[\\\"<>&\x00-\x1f\x7f\u2028\u2029]")
@@ -21,4 +23,4 @@ def running_head(title: str, warning: str, imprint: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _UNSAFE.sub(lambda match: f"\\{ord(match[0]):x} ", text)
+    return _UNSAFE.sub(lambda match: f"\\{ord(match[0]):x} ", shown(text))

@@ -48,13 +48,15 @@ def fold(text: str) -> str:
 
 
 def stem(word: str, lang: str) -> str:
-    """Return the stem of a folded word: in each step the longest ending that fits is replaced.
+    """Return the stem of a folded word: each step takes off the longest ending while one fits.
 
     >>> stem("самолетами", "ru"), stem("notified", "en") == stem("notify", "en")
-    ('самолет', True)
+    ('самол', True)
     """
     for step in stem_rules().get(lang, ()):
-        word = _apply(word, step)
+        before = ""
+        while before != word:
+            before, word = word, _apply(word, step)
     return word
 
 

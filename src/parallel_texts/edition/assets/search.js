@@ -9,8 +9,11 @@ const parallelTexts = (() => {
   const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/(?!\u0306)\p{M}/gu, "").normalize("NFC");
   const stem = (word, lang) => {
     for (const step of api.stems[lang] || []) {
-      const rule = step.find(([ending, , least]) => word.endsWith(ending) && [...word].length - [...ending].length >= least);
-      if (rule) word = word.slice(0, word.length - rule[0].length) + rule[1];
+      for (let before = ""; before !== word;) {
+        before = word;
+        const rule = step.find(([ending, , least]) => word.endsWith(ending) && word.length - ending.length >= least);
+        if (rule) word = word.slice(0, word.length - rule[0].length) + rule[1];
+      }
     }
     return word;
   };
@@ -109,7 +112,7 @@ const parallelTexts = (() => {
     });
     const find = [...found].slice(0, 8).join(" ");
     const href = `${shard.href}?find=${encodeURIComponent(find)}#${anchor}`;
-    const where = element("p", { class: "where" }, element("a", { href }, `${visible(shard.title)}, ${label}, ${main.dataset.row.replace("{number}", number)}`));
+    const where = element("p", { class: "where" }, element("a", { href }, `${visible(shard.title)}, ${visible(label)}, ${main.dataset.row.replace("{number}", number)}`));
     return element("li", {}, where, element("div", { class: "hit" }, ...cells));
   };
 
