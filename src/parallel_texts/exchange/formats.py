@@ -1,0 +1,180 @@
+"""The table of formats: what ``export --to`` writes and what ``merge`` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parallel_texts.errors import ExchangeError
+from parallel_texts.exchange import memories, sheets
+from parallel_texts.exchange.intertext import write_intertext
+from parallel_texts.exchange.pages import write_html_table
+from parallel_texts.exchange.po import read_po, write_po
+from parallel_texts.exchange.proposals import Proposal
+from parallel_texts.exchange.rows import Row, rows
+from parallel_texts.exchange.vecalign import format_vecalign
+from parallel_texts.model import Alignment, Finding, Work
+from parallel_texts.tei import format_alignment
+
+__all__ = ["READERS", "WRITERS", "Job", "export", "read_proposals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a writer works on.
+
+    Attributes:
+        alignment: Of two to n languages.
+        languages: Those to write, source first.
+        rows: One a link.
+        work: Header facts, where the texts belong to a corpus.
+    """
+
+    alignment: Alignment
+    languages: tuple[str, ...]
+    rows: tuple[Row, ...]
+    work: Work | None = None
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Source and target language.
+
+        Raises:
+            ExchangeError: Not exactly two languages were chosen.
+        """
+        if len(self.languages) != 2:
+            raise ExchangeError(
+                "this format holds two languages: give --source-lang and --target-lang"
+            )
+        return self.languages[0], self.languages[1]
+
+
+def _po(job: Job) -> str:
+    return write_po(job.rows, *job.pair, work=job.work)
+
+
+def _tmx(job: Job) -> bytes:
+    return memories.write_tmx(job.rows, job.languages, work=job.work)
+
+
+def _xliff(job: Job) -> bytes:
+    return memories.write_xliff(job.rows, *job.pair, work=job.work)
+
+
+def _csv(job: Job) -> str:
+    return sheets.write_csv(job.rows, job.languages)
+
+
+def _xlsx(job: Job) -> bytes:
+    return sheets.write_xlsx(job.rows, job.languages)
+
+
+def _jsonl(job: Job) -> str:
+    return sheets.write_jsonl(job.rows, job.languages)
+
+
+def _tei(job: Job) -> bytes:
+    if job.work is None:
+        raise ExchangeError("TEI links point into versions: export a work of a corpus")
+    return format_alignment(job.alignment, job.work.versions)
+
+
+def _vecalign(job: Job) -> str:
+    return format_vecalign(_narrowed(job.alignment, job.pair))
+
+
+def _intertext(job: Job) -> str:
+    return write_intertext(_narrowed(job.alignment, job.pair), job.work)
+
+
+def _html_table(job: Job) -> str:
+    return write_html_table(job.rows, job.languages, job.work)
+
+
+WRITERS: dict[str, Callable[[Job], str | bytes]] = {
+    "po": _po,
+    "tmx": _tmx,
+    "xliff": _xliff,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "jsonl": _jsonl,
+    "tei": _tei,
+    "intertext": _intertext,
+    "vecalign": _vecalign,
+    "html-table": _html_table,
+}
+"""Format to writer, in the order of the help."""
+
+READERS: dict[str, Callable[[Path, str], tuple[Proposal, ...]]] = {
+    ".po": lambda path, lang: read_po(path, lang=lang),
+    ".tmx": memories.read_tmx,
+    ".xlf": memories.read_xliff,
+    ".xliff": memories.read_xliff,
+    ".csv": sheets.read_csv,
+    ".xlsx": sheets.read_xlsx,
+}
+"""File name ending to reader of what a translator brings back."""
+
+
+def export(
+    alignment: Alignment,
+    to: str,
+    *,
+    languages: Sequence[str] = (),
+    findings: Sequence[Finding] = (),
+    work: Work | None = None,
+) -> bytes:
+    """Return an alignment in another format.
+
+    Args:
+        alignment: Of two to n languages.
+        to: A key of :data:`WRITERS`.
+        languages: Those to write, source first; all of the alignment by default.
+        findings: Become comments, and mark entries that need work.
+        work: Gives titles, standing and origin.
+
+    Raises:
+        ExchangeError: Unknown format or language, or more languages than the format holds.
+        MissingDependencyError: The format's library is not installed.
+    """
+    if to not in WRITERS:
+        raise ExchangeError(f"no format {to!r}: choose one of {', '.join(WRITERS)}")
+    chosen = tuple(languages) or alignment.languages
+    unknown = [lang for lang in chosen if lang not in alignment.languages]
+    if unknown:
+        have = ", ".join(alignment.languages)
+        raise ExchangeError(f"no version in {', '.join(unknown)}: there are {have}")
+    written = WRITERS[to](Job(alignment, chosen, rows(alignment, findings), work))
+    return written.encode("utf-8") if isinstance(written, str) else written
+
+
+def read_proposals(path: Path, lang: str) -> tuple[Proposal, ...]:
+    """Read what a translator's file proposes for ``lang``, by the file's ending.
+
+    Raises:
+        ExchangeError: Unknown ending, or a broken file.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ExchangeError(f"{path}: cannot merge {path.suffix}: use {', '.join(READERS)}")
+    return reader(path, lang)
+
+
+def _narrowed(alignment: Alignment, pair: tuple[str, str]) -> Alignment:
+    """Return the alignment of two of its languages; links empty in both are left out."""
+    from dataclasses import replace
+
+    order = [alignment.languages.index(lang) for lang in pair]
+    links = [
+        replace(link, languages=pair, sides=tuple(link.sides[i] for i in order))
+        for link in alignment
+    ]
+    return Alignment(
+        pair,
+        tuple(alignment.passages[i] for i in order),
+        tuple(link for link in links if any(link.sides)),
+        work=alignment.work,
+        responsible=alignment.responsible,
+        checked=alignment.checked,
+    )
