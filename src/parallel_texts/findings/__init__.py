@@ -40,6 +40,8 @@ from functools import cache, partial
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.findings.authenticity import no_authentic_text, undeclared_authenticity
 from parallel_texts.findings.comparison import Comparison, Row
+from parallel_texts.findings.conditions import different_condition
+from parallel_texts.findings.force import different_force, different_negation
 from parallel_texts.findings.omissions import missing_passage
 from parallel_texts.findings.quantities import different_dates, different_numbers
 from parallel_texts.model import Alignment, Authority, Finding, Work
@@ -52,6 +54,9 @@ ROW_RULES: dict[str, Callable[[Row], Iterator[Finding]]] = {
     "V101": missing_passage,
     "V102": different_numbers,
     "V103": different_dates,
+    "V104": different_force,
+    "V106": different_negation,
+    "V107": different_condition,
 }
 """Rules that look at one link."""
 

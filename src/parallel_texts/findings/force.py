@@ -1,0 +1,208 @@
+"""V104 and V106: deontic force and negation of linked passages.
+
+What is compared is how often each side permits, binds and denies, never which words it uses. A duty
+may go unmarked in Russian and Chinese, so its absence is no difference; a right rarely does. Weak
+marks (nouns such as "rights", prefixes such as "un-") never make a difference, they excuse one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+from parallel_texts.findings.comparison import Row, quote
+from parallel_texts.findings.messages import join, language_name, quoted, say, sides
+from parallel_texts.languages.marks import Mark, find_marks
+from parallel_texts.model import Evidence, Finding, Passage
+
+__all__ = ["different_force", "different_negation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Marks of one side of a link, with the passages they stand in."""
+
+    marks: tuple[tuple[Mark, Passage], ...]
+
+    def count(self, concept: str, *strengths: str) -> int:
+        """Count marks of a concept that have one of the strengths."""
+        return sum(m.concept == concept and m.strength in strengths for m, _ in self.marks)
+
+    def strong(self, concept: str) -> int:
+        """Count the marks that are alone enough."""
+        return self.count(concept, "strong")
+
+    def any(self, concept: str) -> int:
+        """Count marks of whatever strength."""
+        return self.count(concept, "strong", "medium", "weak")
+
+    def words(self, *concepts: str) -> list[str]:
+        """Return the words of strong and medium marks."""
+        return [m.text for m, _ in self.marks if m.concept in concepts and m.strength != "weak"]
+
+    def evidence(self, *concepts: str) -> list[Evidence]:
+        """Quote strong and medium marks."""
+        return [
+            quote(passage, mark.start, mark.end)
+            for mark, passage in self.marks
+            if mark.concept in concepts and mark.strength != "weak"
+        ]
+
+
+def said(row: Row, lang: str, *groups: str) -> Said:
+    """Return the marks of the given groups on one side of a row."""
+    return Said(
+        tuple(
+            (mark, passage)
+            for passage in row.sides[lang]
+            for group in groups
+            for mark in find_marks(passage.text, lang, group)
+        )
+    )
+
+
+_Judge = Callable[[Said, Said], float]
+"""Probability that the first side says something that the second does not; 0 for none."""
+
+
+def _right_against_duty(one: Said, other: Said) -> float:
+    """More rights here, more duties there."""
+    rights, duties = (
+        one.strong("PER") - other.strong("PER"),
+        other.strong("OBL") - one.strong("OBL"),
+    )
+    if rights <= 0 or duties <= 0:
+        return 0.0
+    return 0.9 if other.any("PER") == 0 or one.any("OBL") == 0 else 0.75
+
+
+def _right_against_nothing(one: Said, other: Said) -> float:
+    """A right or permission here; there nothing that could say one."""
+    if one.strong("PER") == 0 or other.any("PER") > 0:
+        return 0.0
+    return 0.65
+
+
+def _exemption_against_duty(one: Said, other: Said) -> float:
+    """Need not here; there a duty and nothing that denies it."""
+    if one.strong("EXM") == 0 or other.any("EXM") or other.any("NEG"):
+        return 0.0
+    return 0.85 if other.any("OBL") else 0.6
+
+
+_FORCE: tuple[tuple[str, _Judge], ...] = (
+    ("right-against-duty", _right_against_duty),
+    ("exemption-against-duty", _exemption_against_duty),
+    ("right-against-nothing", _right_against_nothing),
+)
+
+
+def different_force(row: Row) -> Iterator[Finding]:
+    """V104. A right against a duty, an exemption against a duty, a right against nothing."""
+    texts = {lang: said(row, lang, "force", "negation") for lang in row.sides}
+    for rule, judge in _FORCE:
+        odd, confidence = _disagreements(texts, judge)
+        if odd:
+            yield _force_finding(row, texts, odd, rule, confidence)
+            return
+
+
+def _denial(one: Said, other: Said) -> float:
+    """More clauses denied here than the other side denies in any way."""
+    surplus = one.strong("NEG") - other.any("NEG")
+    if surplus > 0:
+        return 0.85 if other.any("NEG") == 0 else 0.7
+    if other.any("NEG") == 0 and one.count("NEG", "medium"):
+        return 0.6
+    return 0.0
+
+
+def different_negation(row: Row) -> Iterator[Finding]:
+    """V106. One language denies what another affirms."""
+    texts = {lang: said(row, lang, "negation") for lang in row.sides}
+    odd, confidence = _disagreements(texts, _denial)
+    if odd:
+        yield _negation_finding(row, texts, odd, confidence)
+
+
+def _disagreements(texts: dict[str, Said], judge: _Judge) -> tuple[list[tuple[str, str]], float]:
+    """Return the pairs of languages that disagree and the highest probability."""
+    judged = {(a, b): judge(texts[a], texts[b]) for a, b in permutations(texts, 2)}
+    odd = [pair for pair, probability in judged.items() if probability > 0]
+    return odd, max((judged[pair] for pair in odd), default=0.0)
+
+
+_FORCE_WORDS = {
+    "OBL": "a duty",
+    "PER": "a right or permission",
+    "PRO": "a prohibition",
+    "EXM": "an exemption",
+}
+
+
+def _force_finding(
+    row: Row, texts: dict[str, Said], odd: list[tuple[str, str]], rule: str, confidence: float
+) -> Finding:
+    ui_lang = row.comparison.ui_lang
+    concerned = [lang for lang in row.sides if any(lang in pair for pair in odd)]
+    stated = {lang: _force_words(texts[lang], ui_lang) for lang in concerned}
+    message = say(
+        "The force of the clause differs: {sides}.", ui_lang, sides=sides(stated, ui_lang)
+    )
+    return _finding(row, "V104", message, confidence, rule, texts, ("OBL", "PER", "PRO", "EXM"))
+
+
+def _force_words(text: Said, ui_lang: str) -> str:
+    parts = []
+    for concept, name in _FORCE_WORDS.items():
+        words = text.words(concept)
+        if words:
+            shown = ", ".join(quoted(word, ui_lang, limit=30) for word in words[:3])
+            parts.append(f"{say(name, ui_lang)} ({shown})")
+    return join(parts, ui_lang) or say("nothing marked", ui_lang)
+
+
+def _negation_finding(
+    row: Row, texts: dict[str, Said], odd: list[tuple[str, str]], confidence: float
+) -> Finding:
+    ui_lang = row.comparison.ui_lang
+    more = [lang for lang in row.sides if any(lang == one for one, _ in odd)]
+    fewer = [lang for lang in row.sides if any(lang == other for _, other in odd)]
+    words = ", ".join(
+        quoted(w, ui_lang, limit=30) for lang in more for w in texts[lang].words("NEG")[:3]
+    )
+    message = say(
+        "{more} denies ({words}) what {fewer} does not.",
+        ui_lang,
+        more=join((language_name(lang, ui_lang) for lang in more), ui_lang),
+        fewer=join((language_name(lang, ui_lang) for lang in fewer), ui_lang),
+        words=words,
+    )
+    return _finding(row, "V106", message, confidence, "negation", texts, ("NEG",))
+
+
+def _finding(
+    row: Row,
+    code: str,
+    message: str,
+    confidence: float,
+    rule: str,
+    texts: dict[str, Said],
+    concepts: tuple[str, ...],
+) -> Finding:
+    evidence: list[Evidence] = []
+    for lang in row.sides:
+        evidence.extend(texts[lang].evidence(*concepts) or row.quotes(lang))
+    work = row.comparison.alignment.work
+    return Finding(
+        code,
+        "version",
+        work,
+        row.link.id,
+        tuple(row.sides),
+        message,
+        confidence,
+        rule,
+        tuple(evidence),
+    )
