@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from parallel_texts.edition.addresses import PageAnchors
+from parallel_texts.edition.dates import day
+from parallel_texts.edition.facts import facts_of
 from parallel_texts.edition.labels import ENTRIES, Translate, autonym, label
 from parallel_texts.model import Alignment, Authority, Corpus, Mention
 
-__all__ = ["Entries", "Entry", "EntryGroup"]
+__all__ = ["Entries", "Entry", "EntryGroup", "order"]
 
 _KINDS = ("party", "organ", "person", "place", "term", "date", "source")
 
@@ -82,8 +84,9 @@ class Entries:
 
     def _source_key(self, pointer: str) -> tuple[str, str]:
         """Return the source a pointer belongs to: ``shen`` for ``shen.p31``."""
-        if pointer in self._authorities:
-            return "source", pointer
+        authority = self._authorities.get(pointer)
+        if authority is not None:
+            return "source", authority.part_of or pointer
         stem = pointer.rpartition(".")[0]
         return "source", stem if stem in self._authorities else pointer
 
@@ -95,7 +98,7 @@ class Entries:
         """Return the anchor of a source's entry and the pointer as a reader writes it."""
         kind, key = self._source_key(pointer)
         place = pointer[len(key) :].lstrip(".") if pointer != key else pointer
-        return self._claim((kind, key)), _place(place)
+        return self._claim((kind, key)), _place(place or pointer)
 
     def _claim(self, key: tuple[str, str]) -> str:
         if key not in self._known:
@@ -106,26 +109,26 @@ class Entries:
         """Return all entries of the page by kind, names in the interface's language first."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for kind, key in self._rows:
-            found[kind].append(self._entry(kind, key))
+            found[kind].append(self._entry(kind, key, translate))
         return tuple(
             EntryGroup(kind, label(ENTRIES, kind, translate), _ordered(found[kind]))
             for kind in _KINDS
             if kind in found
         )
 
-    def _entry(self, kind: str, key: str) -> Entry:
+    def _entry(self, kind: str, key: str, translate: Translate) -> Entry:
         authority = self._authorities.get(key)
         return Entry(
             anchor=self._claim((kind, key)),
             key=key,
             kind=kind,
-            name=authority.name(self._ui_lang) if authority else key,
+            name=authority.name(self._ui_lang) if authority else _named(kind, key, translate),
             names=tuple(self._names(authority)) if authority else (),
             forms=tuple(
                 (self._tag(lang), autonym(self._tag(lang)), form)
                 for lang, form in self._forms.get((kind, key), ())
             ),
-            facts=authority.facts if authority else (),
+            facts=tuple(facts_of(authority, self._ui_lang, translate)) if authority else (),
             rows=tuple(self._rows[kind, key].items()),
         )
 
@@ -139,7 +142,16 @@ class Entries:
 
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: entry.name.casefold()))
+    return tuple(sorted(entries, key=order))
+
+
+def order(entry: Entry) -> str:
+    """Return what entries are sorted by: dates by time, names by letter."""
+    return entry.key if entry.kind == "date" else entry.name.casefold()
+
+
+def _named(kind: str, key: str, translate: Translate) -> str:
+    return day(key, translate) if kind == "date" else key
 
 
 def _place(place: str) -> str:

@@ -14,6 +14,7 @@ __all__ = [
     "CODES",
     "DIVISIONS",
     "ENTRIES",
+    "FACTS",
     "KINDS",
     "LEVELS",
     "NUMBERED",
@@ -87,6 +88,18 @@ CODES = {
     "P207": "inequality asserted, no terms given",
     "A301": "no authentic text in a party's language",
     "A302": "authentic texts not declared",
+}
+FACTS = {
+    "birth": "born",
+    "death": "died",
+    "occupation": "post",
+    "country": "country",
+    "present name": "present name",
+    "language": "language",
+    "note": "note",
+    "region": "region",
+    "rank": "rank",
+    "term": "term",
 }
 LANGUAGES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
 

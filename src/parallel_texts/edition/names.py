@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parallel_texts.edition.addresses import Anchors
-from parallel_texts.edition.entries import Entry, EntryGroup
+from parallel_texts.edition.entries import Entry, EntryGroup, order
 
 __all__ = ["NameGroup", "NameIndex", "NamePlace", "SiteName"]
 
@@ -68,4 +68,4 @@ class NameIndex:
 
     def _of(self, kind: str) -> tuple[SiteName, ...]:
         names = [name for (of, _), name in self._names.items() if of == kind]
-        return tuple(sorted(names, key=lambda name: name.entry.name.casefold()))
+        return tuple(sorted(names, key=lambda name: order(name.entry)))

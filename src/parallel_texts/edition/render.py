@@ -148,8 +148,9 @@ class WorkPage:
     def summary(self) -> Summary:
         """What stands above the rows."""
         lang, translate = self.frame.ui_lang, self.frame.translate
+        sources = [e for group in self.groups if group.kind == "source" for e in group.entries]
         return summarise(
-            self.corpus, self.work, self.page, self.citation, lang, translate, self.balance
+            self.corpus, self.work, self.page, self.citation, lang, translate, sources, self.balance
         )
 
     def html(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from parallel_texts.edition.downloads import Download, tei_files
+from parallel_texts.edition.downloads import Download, offer
 from parallel_texts.edition.fingerprints import fingerprint
 from parallel_texts.edition.index import index_page, names_page, search_page
 from parallel_texts.edition.manifest import SiteWriter
@@ -22,7 +22,6 @@ from parallel_texts.model import Alignment, Corpus, Finding, Work
 __all__ = ["SiteReport", "render_files", "render_site", "render_work"]
 
 Findings = Mapping[str, Sequence[Finding]]
-Exports = Mapping[str, Mapping[str, bytes | str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def render_site(
     *,
     ui_lang: str = "en",
     theme: Path | None = None,
-    exports: Exports | None = None,
+    downloads: bool = True,
     date: str | None = None,
     translated: Mapping[str, Findings] | None = None,
 ) -> SiteReport:
@@ -106,7 +105,7 @@ def render_site(
         ui_lang: Language of the words around the texts; ``all`` writes the site in each language,
             English in ``out`` itself, the others in folders of their own, each page with a switch.
         theme: Folder whose templates and style replace or add to the package's own.
-        exports: Per work id, file names with content: offered for download on the work's page.
+        downloads: Whether TEI files and exports lie beside the pages, offered on each work's.
         date: ISO date of pages that changed; today's if not given.
         translated: With ``all``: per interface language, findings whose messages are in it.
 
@@ -114,10 +113,10 @@ def render_site(
         ParallelTextsError: The folder or the theme cannot be used.
     """
     writer = SiteWriter(out)
-    downloads = dict(_write_downloads(writer, corpus, alignments, exports or {}))
+    offered = dict(_write_downloads(writer, corpus, alignments, findings)) if downloads else {}
     for frame in _frames(ui_lang, theme, date):
         found = (translated or {}).get(frame.ui_lang, findings)
-        _write_language(writer, corpus, alignments, found, downloads, frame)
+        _write_language(writer, corpus, alignments, found, offered, frame)
     for name, text in (assets(theme) | theme_files(theme)).items():
         writer.put(name, fingerprint(text), partial(_same, text))
     writer.finish()
@@ -138,14 +137,13 @@ def _frames(ui_lang: str, theme: Path | None, date: str | None) -> Iterator[Fram
 
 
 def _write_downloads(
-    writer: SiteWriter, corpus: Corpus, alignments: Mapping[str, Alignment], exports: Exports
+    writer: SiteWriter, corpus: Corpus, alignments: Mapping[str, Alignment], findings: Findings
 ) -> Iterator[tuple[str, tuple[Download, ...]]]:
     for work in corpus.works:
-        found = [*tei_files(corpus, work, alignments.get(work.id))]
-        found += [Download.export(name, data) for name, data in exports.get(work.id, {}).items()]
+        found = tuple(offer(corpus, work, alignments.get(work.id), findings.get(work.id, ())))
         for download in found:
-            writer.put(download.href, fingerprint(download.data), partial(_same, download.data))
-        yield work.id, tuple(found)
+            writer.put(download.href, download.key, download.make)
+        yield work.id, found
 
 
 def _write_language(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from parallel_texts.languages.tables import read_table
@@ -47,6 +47,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str, lang: str) -> str:
     """Return the stem of a folded word: each step takes off the longest ending while one fits.
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from parallel_texts.edition.addresses import file_stem
 from parallel_texts.edition.dates import day
+from parallel_texts.edition.entries import Entry
 from parallel_texts.edition.imprint import Citation
 from parallel_texts.edition.labels import (
     CODES,
@@ -137,6 +138,7 @@ def summarise(
     citation: Citation,
     ui_lang: str,
     translate: Translate,
+    sources: Sequence[Entry] = (),
     balance: Markup | None = None,
 ) -> Summary:
     """Return the summary of a laid out page."""
@@ -149,7 +151,10 @@ def summarise(
         place=place.name(ui_lang) if place else "",
         statements=_statements(work, page.columns, ui_lang, translate),
         witnesses=tuple(_witnesses(work, translate)),
-        facts=tuple(_facts(corpus, work, page.columns, ui_lang, translate)),
+        facts=(
+            *_facts(corpus, work, page.columns, ui_lang, translate),
+            *_sources(sources, translate),
+        ),
         contents=tuple(_contents(page)),
         codes=tuple(_codes(page.notes, translate)),
         filters=tuple(_filters(page.notes, translate)),
@@ -213,6 +218,12 @@ def _facts(
     makers = tuple(dict.fromkeys(c.responsible for c in columns if c.responsible))
     if makers:
         yield Fact(translate("Responsible"), tuple(Value(maker) for maker in makers))
+
+
+def _sources(sources: Sequence[Entry], translate: Translate) -> Iterator[Fact]:
+    if sources:
+        values = tuple(Value(source.name, f"#{source.anchor}") for source in sources)
+        yield Fact(translate("Sources"), values)
 
 
 def _contents(page: Page) -> Iterator[Part]:
