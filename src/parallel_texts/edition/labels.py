@@ -19,6 +19,7 @@ __all__ = [
     "LEVELS",
     "NUMBERED",
     "ORIGINS",
+    "SHORT_ORIGINS",
     "STANDINGS",
     "STATUSES",
     "WORKS",
@@ -42,6 +43,11 @@ ORIGINS = {
     "transcription": "transcription of a document",
     "regest": "regest: a summary of a document",
     "reconstruction": "reconstruction, not an authentic document",
+}
+SHORT_ORIGINS = {
+    "transcription": "transcription",
+    "regest": "regest",
+    "reconstruction": "reconstruction",
 }
 WORKS = {"agreement": "Agreement", "memoir": "Memoir"}
 DIVISIONS = {

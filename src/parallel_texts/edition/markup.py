@@ -24,12 +24,16 @@ _LINKED = frozenset({"party", "person", "place", "date", "term"})
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Evidence of one finding in one passage: offsets, and the finding's number on the page."""
+    """Evidence of one finding in one passage: offsets, and the finding's number on the page.
+
+    ``whole`` evidence is the passage itself, as where it has no counterpart: marked lightly.
+    """
 
     start: int
     end: int
     number: int
     kind: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def _marked(atom: _Atom) -> Markup:
     if not atom.spans:
         return text
     numbers = " ".join(str(span.number) for span in atom.spans)
-    kinds = " ".join(sorted({span.kind for span in atom.spans}))
+    whole = {"whole"} if all(span.whole for span in atom.spans) else set()
+    kinds = " ".join(sorted({span.kind for span in atom.spans} | whole))
     return Markup('<mark class="{}" data-f="{}">{}</mark>').format(kinds, numbers, text)
 
 

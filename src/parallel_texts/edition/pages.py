@@ -16,6 +16,7 @@ from parallel_texts.edition.labels import (
     LEVELS,
     NUMBERED,
     ORIGINS,
+    SHORT_ORIGINS,
     STANDINGS,
     STATUSES,
     Translate,
@@ -39,6 +40,9 @@ from parallel_texts.edition.views import (
 from parallel_texts.model import Alignment, Division, Finding, Link, Passage, Version, Work
 
 __all__ = ["lay_out"]
+
+_FULL_STOP = 2
+"""Characters that evidence of a whole passage may leave out at its ends."""
 
 _UNSPACED = frozenset({"zh", "ja"})
 
@@ -74,7 +78,7 @@ class _Layout:
         self.translate = translate
         self.anchors = anchors
         self.placed = _place(alignment, findings)
-        self.spans = _spans(self.placed)
+        self.spans = _spans(alignment, self.placed)
         self.beside = _beside(self.placed)
         self.columns = tuple(_column(self, lang) for lang in alignment.languages)
         self.divisions = _divisions(work)
@@ -114,11 +118,13 @@ def _home(finding: Finding, order: Mapping[str, int], homes: Mapping[str, str]) 
     return next((homes[e.passage] for e in finding.evidence if e.passage in homes), None)
 
 
-def _spans(placed: Sequence[_Placed]) -> dict[str, list[Span]]:
+def _spans(alignment: Alignment, placed: Sequence[_Placed]) -> dict[str, list[Span]]:
+    lengths = {p.id: len(p.text) for side in alignment.passages for p in side}
     spans: dict[str, list[Span]] = defaultdict(list)
     for item in placed:
         for evidence in item.finding.evidence:
-            span = Span(evidence.start, evidence.end, item.number, item.finding.kind)
+            whole = evidence.end - evidence.start >= lengths.get(evidence.passage, 0) - _FULL_STOP
+            span = Span(evidence.start, evidence.end, item.number, item.finding.kind, whole)
             spans[evidence.passage].append(span)
     return spans
 
@@ -152,6 +158,7 @@ def _column(layout: _Layout, lang: str) -> Column:
         standing=label(STANDINGS, version.standing, translate),
         standing_key=version.standing,
         origin=label(ORIGINS, version.origin, translate),
+        short_origin=label(SHORT_ORIGINS, version.origin, translate),
         title=version.title,
         translation_of=language_name(source, translate) if source else "",
         responsible=version.responsible,

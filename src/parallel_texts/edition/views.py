@@ -20,6 +20,7 @@ class Column:
     standing: str
     standing_key: str
     origin: str
+    short_origin: str
     title: str
     translation_of: str
     responsible: str
