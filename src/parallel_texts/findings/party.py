@@ -1,0 +1,163 @@
+"""P201 to P207: what one party alone may, must or must not do, in each language by itself.
+
+Every language is read alone; findings that several languages share become one, with the words of
+each. The wording is the same whichever party is favoured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+
+from parallel_texts.findings.comparison import Comparison, quote
+from parallel_texts.findings.messages import say
+from parallel_texts.languages.tables import read_table
+from parallel_texts.model import Alignment, Authority, Evidence, Finding, Passage, Work
+from parallel_texts.norms import Item, balance, norms
+from parallel_texts.norms.taxonomy import action_label
+
+__all__ = ["RULES", "balances"]
+
+_MESSAGES = {
+    "P201": "{party} alone has a right or permission: {action}. No like norm of {others} was found.",
+    "P202": "{party} alone has an obligation: {action}. No like norm of {others} was found.",
+    "P203": "{party} alone is under a prohibition: {action}. No like norm of {others} was found.",
+    "P204": "Unequal condition ({detail}): {action}. {party} and {others} are not bound alike.",
+    "P205": "Unequal cost: {action}. The cost is not shared alike by {party} and {others}.",
+    "P206": "Unequal duty of language: {action}. {party} and {others} are not bound alike.",
+    "P207": "The text itself calls something unequal and gives no terms: {words}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """An item as one language shows it."""
+
+    lang: str
+    item: Item
+    unit: str
+    evidence: tuple[Evidence, ...]
+
+
+def balances(comparison: Comparison) -> dict[str, tuple[Item, ...]]:
+    """Return the compared norms of each language of a comparison."""
+    return dict(_balances(comparison.alignment, comparison.parties, comparison.work))
+
+
+@lru_cache(maxsize=4)
+def _balances(
+    alignment: Alignment, parties: tuple[Authority, ...], work: Work | None
+) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    only = work.parties if work else ()
+    return tuple(
+        (lang, balance(norms(passages, parties), parties, only=only).items)
+        for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
+    )
+
+
+def _unequal_items(code: str, comparison: Comparison) -> Iterator[Finding]:
+    """Yield the findings of one code, languages that agree put together."""
+    units = _units(comparison.alignment)
+    groups: dict[tuple[str, str], list[_Seen]] = {}
+    for lang, items in balances(comparison).items():
+        for item in items:
+            if item.code == code:
+                seen = _seen(comparison, lang, item, units)
+                groups.setdefault((seen.unit, item.norms[0].bearer), []).append(seen)
+    for seen_in in groups.values():
+        yield _finding(code, comparison, seen_in)
+
+
+def _units(alignment: Alignment) -> dict[tuple[str, str], str]:
+    """Return the link of each passage: ``(lang, passage id) -> link id``."""
+    return {
+        (lang, passage.id): link.id
+        for link in alignment
+        for lang in alignment.languages
+        for passage in alignment.of(link, lang)
+    }
+
+
+def _seen(
+    comparison: Comparison, lang: str, item: Item, units: dict[tuple[str, str], str]
+) -> _Seen:
+    passages = _passages(comparison.alignment, lang)
+    evidence = tuple(quote(passages[norm.passage], norm.start, norm.end) for norm in item.norms)
+    return _Seen(lang, item, units.get((lang, item.norms[0].passage), ""), evidence)
+
+
+def _passages(alignment: Alignment, lang: str) -> dict[str, Passage]:
+    return {p.id: p for p in alignment.passages[alignment.languages.index(lang)]}
+
+
+def _finding(code: str, comparison: Comparison, seen: list[_Seen]) -> Finding:
+    first = seen[0]
+    found_in = tuple(dict.fromkeys(one.lang for one in seen))
+    others = _elsewhere(comparison, first.unit, found_in)
+    certain = sum(one.item.confidence for one in seen) / len(seen)
+    return Finding(
+        code=code, kind="party", work=comparison.alignment.work, unit=first.unit,
+        languages=found_in, message=_message(code, comparison, first.item),
+        confidence=round(certain * 0.9 * (0.85 if others else 1), 2),
+        rule=f"{first.item.status}:{first.item.norms[0].rule}",
+        evidence=tuple(dict.fromkeys(e for one in seen for e in one.evidence)) + others,
+    )  # fmt: skip
+
+
+def _elsewhere(
+    comparison: Comparison, unit: str, found_in: tuple[str, ...]
+) -> tuple[Evidence, ...]:
+    """Quote the passages of the link in languages that do not show the finding."""
+    rows = (row for row in comparison.rows() if row.link.id == unit)
+    return tuple(
+        e for row in rows for lang in row.sides if lang not in found_in for e in row.quotes(lang)
+    )
+
+
+def _message(code: str, comparison: Comparison, item: Item) -> str:
+    ui = comparison.ui_lang
+    norm = item.norms[0]
+    names = {p.id: p.name(ui) for p in comparison.parties}
+    party = names.get(norm.bearer, norm.label or norm.bearer)
+    tops = [p.id for p in comparison.parties if p.kind == "party"]
+    ids = comparison.work.parties if comparison.work and comparison.work.parties else tops
+    others = [names[i] for i in ids if i != norm.bearer and i in names]
+    action = action_label(item.action, ui) if item.action else norm.object
+    rest = ", ".join(others) or say("the other party", ui)
+    return say(_MESSAGES[code], ui, party=party, others=rest, action=action,
+               detail=say(item.detail or "condition", ui))  # fmt: skip
+
+
+def _asserted(comparison: Comparison) -> Iterator[Finding]:
+    """Yield P207 for links whose text calls something unequal."""
+    for row in comparison.rows():
+        evidence = tuple(e for lang in row.sides for p in row.sides[lang] for e in _assertions(p))
+        if evidence:
+            yield Finding(
+                "P207", "party", comparison.alignment.work, row.link.id,
+                tuple(dict.fromkeys(e.lang for e in evidence)),
+                say(_MESSAGES["P207"], comparison.ui_lang, words=evidence[0].text),
+                0.7, "asserted", evidence,
+            )  # fmt: skip
+
+
+def _assertions(passage: Passage) -> Iterator[Evidence]:
+    pattern = _asserting().get(passage.lang)
+    for match in pattern.finditer(passage.text) if pattern else ():
+        yield quote(passage, match.start(), match.end())
+
+
+@cache
+def _asserting() -> dict[str, re.Pattern[str]]:
+    return {row["lang"]: re.compile(row["regex"], re.IGNORECASE) for row in read_table("asserted")}
+
+
+RULES: dict[str, Callable[[Comparison], Iterator[Finding]]] = {
+    **{
+        code: partial(_unequal_items, code)
+        for code in ("P201", "P202", "P203", "P204", "P205", "P206")
+    },
+    "P207": _asserted,
+}

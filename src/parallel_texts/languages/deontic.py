@@ -1,0 +1,142 @@
+"""Deontic words, conditions and actions of three languages, read from tables.
+
+Rows are tried in the order of the table and what one claims no later one sees, so that
+"shall not be required to" is an exemption before "shall not" could make it a prohibition.
+
+    >>> [(m.rule, m.modality) for m in find_markers("It shall not be required to pay.", "en")]
+    [('not_required', 'exemption')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parallel_texts.languages.tables import read_table
+
+__all__ = [
+    "LANGUAGES",
+    "ConditionMatch",
+    "Marker",
+    "compile_pattern",
+    "find_conditions",
+    "find_markers",
+]
+
+LANGUAGES = ("zh", "ru", "en")
+
+_PARTICIPLE = {
+    "en": r"(?:\w{2,}ed|built|given|held|made|paid|sent|kept|borne|taken|done|known|seen|shown|set|put"
+    r"|met|found|brought|bought|sold|told|left|lent|drawn|written|chosen|undertaken|withdrawn"
+    r"|overflown|flown|laid|led|subject|drawn up|spent)",
+    "ru": r"[а-яё]{2,}(?:[её]н|ан|ян|т)(?:а|о|ы)?",
+    "zh": "",
+}
+_LIGHT = {
+    "en": r"(?:(?!not\b|be\b)(?:[a-z]+ly|also|at all times|always|in (?:no|any) case|at any time|in turn|first"
+    r"|solely|then|further|thereafter|forthwith|equally|hereby|all|both|each|therefore|likewise|so|alone"
+    r"|only|at its own expense|at their own expense|in particular|thereby|in every case) ){0,3}",
+    "ru": "",
+    "zh": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A deontic word or formula.
+
+    Attributes:
+        rule: The row's name.
+        modality: ``obligation``, ``right``, ``permission``, ``prohibition``, ``exemption``.
+        bearer: Case or place in which the bearer stands; a final ``?`` as in the table.
+        start: Offset of the first character.
+        end: Offset after the last.
+    """
+
+    rule: str
+    modality: str
+    bearer: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionMatch:
+    """A condition as the text words it: kind, value and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+def compile_pattern(regex: str, lang: str) -> re.Pattern[str]:
+    """Compile a table's expression: ``{P}`` a passive participle, ``{L}`` light words."""
+    filled = regex.replace("{P}", _PARTICIPLE[lang]).replace("{L}", _LIGHT[lang])
+    return re.compile(filled, re.IGNORECASE)
+
+
+def find_markers(text: str, lang: str) -> tuple[Marker, ...]:
+    """Return the deontic markers of ``text`` in text order, none overlapping another."""
+    claimed: list[Marker] = []
+    for rule, modality, bearer, pattern in _rows(lang):
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and _is_free(match, claimed):
+                claimed.append(Marker(rule, modality, bearer, match.start(), match.end()))
+    return tuple(sorted((m for m in claimed if m.modality != "none"), key=lambda m: m.start))
+
+
+def _is_free(match: re.Match[str], claimed: list[Marker]) -> bool:
+    return all(match.end() <= other.start or match.start() >= other.end for other in claimed)
+
+
+@cache
+def _rows(lang: str) -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["rule"], row["modality"], row["bearer"], compile_pattern(row["regex"], lang))
+        for row in read_table("deontic")
+        if row["lang"] == lang
+    )
+
+
+def find_conditions(text: str, lang: str) -> Iterator[ConditionMatch]:
+    """Yield notice, consent, request, time, hedge, cost and language conditions of ``text``.
+
+    Of one kind the first row that matches a place claims it.
+    """
+    claimed: list[ConditionMatch] = []
+    for kind, value, pattern in _conditions(lang):
+        for match in pattern.finditer(text):
+            found = ConditionMatch(kind, _value(match, value), match.start(), match.end())
+            if not any(_overlaps(found, other) for other in claimed):
+                claimed.append(found)
+                yield found
+
+
+def _value(match: re.Match[str], value: str) -> str:
+    """Return the table's value, or the language that the text names."""
+    named = [text for text in match.groupdict().values() if text]
+    return _language_key(named[0]) if named else value
+
+
+@cache
+def _language_key(word: str) -> str:
+    row = next(
+        (r for r in read_table("language_words") if re.match(r["regex"], word, re.IGNORECASE)), None
+    )
+    return row["language"] if row else word.lower()
+
+
+def _overlaps(a: ConditionMatch, b: ConditionMatch) -> bool:
+    return a.kind == b.kind and a.start < b.end and b.start < a.end
+
+
+@cache
+def _conditions(lang: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["kind"], row["value"], compile_pattern(row["regex"], lang))
+        for row in read_table("conditions")
+        if row["lang"] == lang
+    )

@@ -1,0 +1,25 @@
+"""Norms of a text: who must, may, must not or need not do what, and which are shared.
+
+>>> found = norms_of_text("The Licensee shall pay a fee. You may not sell copies.", "en")
+>>> [(n.bearer, n.modality, n.action) for n in found]
+[('licensee', 'obligation', 'pay'), ('licensee', 'prohibition', 'supply')]
+"""
+
+from __future__ import annotations
+
+from parallel_texts.norms.reading import norms, norms_of_text
+from parallel_texts.norms.reciprocity import Balance, Item, balance
+from parallel_texts.norms.schema import ALL, ANYONE, UNRESOLVED, Condition, Norm
+
+__all__ = [
+    "ALL",
+    "ANYONE",
+    "UNRESOLVED",
+    "Balance",
+    "Condition",
+    "Item",
+    "Norm",
+    "balance",
+    "norms",
+    "norms_of_text",
+]

@@ -1,0 +1,214 @@
+"""Whose norm a deontic marker makes: named rules, each looking in one place.
+
+A rule returns the actor or ``None``. Where none answers, the bearer of the marker before carries
+over a coordination; where that does not hold either, the bearer is unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parallel_texts.languages.deontic import Marker
+from parallel_texts.languages.tables import read_table
+from parallel_texts.norms.actors import Actor
+from parallel_texts.norms.clauses import Piece, Stretch, asks_or_suffers, pieces
+
+__all__ = ["Place", "find_bearer", "inherits", "subject_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A marker in its stretch: ``start`` is where the marker before ended, ``end`` the next begins."""
+
+    stretch: Stretch
+    marker: Marker
+    start: int
+    end: int
+
+    @property
+    def left(self) -> str:
+        """Words between the marker before and this one."""
+        return self.stretch.text[self.start : self.marker.start]
+
+    @property
+    def right(self) -> str:
+        """Words up to the next marker."""
+        return self.stretch.text[self.marker.end : self.end]
+
+
+def find_bearer(place: Place) -> Actor | None:
+    """Return the actor whose norm the marker makes, as the marker's row says where to look."""
+    want = place.marker.bearer.rstrip("?")
+    return _SEARCHES[want](place)
+
+
+def _nom(place: Place) -> Actor | None:
+    """The subject: before the marker, in Russian also after it; a named agent comes first."""
+    if place.stretch.lang == "zh" and (agent := _agent_at(place)):
+        return agent
+    found = _subject_left(place)
+    if found is None and place.stretch.lang == "ru":
+        found = _first(place, place.marker.end, place.end, {"nom"}, near=True)
+    return found
+
+
+def _subject_left(place: Place) -> Actor | None:
+    text = place.stretch.text
+    found = pieces(place.stretch, place.start, place.marker.start)
+    for number, piece in enumerate(reversed(found)):
+        if number and not inherits(
+            text[found[-number].start : place.marker.start], place.stretch.lang
+        ):
+            return None
+        actor = _subject_of(place, piece, found)
+        if actor is not None:
+            return actor
+    return None
+
+
+def _subject_of(place: Place, piece: Piece, found: Sequence[Piece]) -> Actor | None:
+    stretch = place.stretch
+    if piece.subordinate and not _carries_topic(stretch, piece, found):
+        return None
+    return subject_in(
+        stretch, piece.start, piece.end, after_verb=place.start > 0 and piece.start == place.start
+    )
+
+
+def _carries_topic(stretch: Stretch, piece: Piece, found: Sequence[Piece]) -> bool:
+    """A Chinese clause of time whose subject acts hands it on: 中国飞机飞行时，应…"""
+    words = stretch.text[piece.start : piece.end]
+    return stretch.lang == "zh" and not asks_or_suffers(words, "zh")
+
+
+def subject_in(stretch: Stretch, start: int, end: int, *, after_verb: bool = False) -> Actor | None:
+    """Return the subject among the actors of a piece: the first nominative, else an owner."""
+    actors = stretch.between(start, end)
+    subjects = [a for a in actors if _is_subject(stretch, a, start, after_verb)]
+    if not subjects:
+        return next((a for a in actors if _is_owner(stretch, a, start)), None)
+    first = subjects[0]
+    partners = _joined_to(first, actors)
+    return _all_of(first, partners) if partners else first
+
+
+def _joined_to(first: Actor, actors: Sequence[Actor]) -> list[Actor]:
+    """Return the actors joined to ``first`` that are somebody else."""
+    rest = actors[actors.index(first) + 1 :]
+    return [a for a in rest if a.joined and a.key != first.key]
+
+
+def _all_of(first: Actor, partners: Sequence[Actor]) -> Actor:
+    return Actor("all", "joint", first.start, partners[-1].end, first.cases, before=first.before)
+
+
+def _is_subject(stretch: Stretch, actor: Actor, start: int, after_verb: bool) -> bool:
+    wanted = {"nom", "ins"} if stretch.lang == "zh" else {"nom"}
+    if not actor.cases & wanted or actor.joined:
+        return False
+    return not after_verb or _opens_clause(stretch, actor, start)
+
+
+def _opens_clause(stretch: Stretch, actor: Actor, start: int) -> bool:
+    """After a verb an actor is its object, unless a conjunction or comma stands before it."""
+    if stretch.lang == "ru" and "acc" not in actor.cases:
+        return True
+    before = stretch.text[start : actor.start].rstrip(" ,，")
+    return not before.strip() or _openers(stretch.lang).search(before) is not None
+
+
+@cache
+def _openers(lang: str) -> re.Pattern[str]:
+    row = next(r for r in read_table("case_words") if r["lang"] == lang and r["case"] == "open")
+    words = "|".join(sorted(row["words"].split(), key=len, reverse=True))
+    return re.compile(
+        rf"(?:{words})$" if lang == "zh" else rf"\b(?:{words})(?: the| all| each)?$", re.I
+    )
+
+
+def _is_owner(stretch: Stretch, actor: Actor, start: int) -> bool:
+    """A genitive whose head is the subject: "the crews of Soviet aircraft", экипажи советских."""
+    if "gen" not in actor.cases or actor.key in ("anyone", "pronoun") or stretch.lang == "zh":
+        return False
+    words = stretch.text[start : actor.before].split()[-4:]
+    return bool(words) and not any(w.lower() in _prepositions(stretch.lang) for w in words)
+
+
+@cache
+def _prepositions(lang: str) -> frozenset[str]:
+    cases = ("obl", "na", "za", "ot", "dat", "ins")
+    rows = (r for r in read_table("case_words") if r["lang"] == lang and r["case"] in cases)
+    return frozenset(word for row in rows for word in row["words"].split())
+
+
+def _agent_at(place: Place) -> Actor | None:
+    """由X right after a marker, or 由X负责 before it."""
+    after = place.stretch.between(place.marker.end, place.end)
+    return next((a for a in after if "ins" in a.cases and a.before - place.marker.end <= 1), None)
+
+
+def _ins(place: Place) -> Actor | None:
+    """The agent of a passive, on either side."""
+    right = _first(place, place.marker.end, place.end, {"ins"}, only="ins")
+    return right or _first(place, place.start, place.marker.start, {"ins"}, only="ins")
+
+
+def _first(
+    place: Place, start: int, end: int, cases: set[str], *, only: str = "", near: bool = False
+) -> Actor | None:
+    """Return the first actor in one of ``cases``; ``only``: not one that may be anything."""
+    for actor in place.stretch.between(start, end):
+        if actor.cases & cases and not (only and len(actor.cases) > 3):
+            return actor if not near or actor.before - start < 12 else None
+    return None
+
+
+def _governed(*cases: str) -> Callable[[Place], Actor | None]:
+    """Look for a case, before the marker from the right, then after it."""
+
+    def search(place: Place) -> Actor | None:
+        before = place.stretch.between(place.start, place.marker.start)
+        near = next((a for a in reversed(before) if a.cases & set(cases)), None)
+        return near or _first(place, place.marker.end, place.end, set(cases))
+
+    return search
+
+
+def _right(place: Place) -> Actor | None:
+    """The first actor after the marker: requires X to, rests with X, 要求X."""
+    for actor in place.stretch.between(place.marker.end, place.end):
+        if "thing" not in actor.cases:
+            return actor if actor.start - place.marker.end < 60 else None
+    return None
+
+
+def _none(place: Place) -> Actor | None:
+    return None
+
+
+_SEARCHES: dict[str, Callable[[Place], Actor | None]] = {
+    "nom": _nom,
+    "ins": _ins,
+    "dat": _governed("dat"),
+    "acc": _governed("acc"),
+    "gen": _governed("gen", "ins"),
+    "na": _governed("na"),
+    "za": _governed("za"),
+    "ot": _governed("ot"),
+    "right": _right,
+    "none": _none,
+}
+
+
+def inherits(left: str, lang: str) -> bool:
+    """Return True where nothing but a conjunction and adverbs stands before the marker."""
+    return _carry(lang).search(left) is not None
+
+
+@cache
+def _carry(lang: str) -> re.Pattern[str]:
+    row = next(r for r in read_table("carry") if r["lang"] == lang)
+    return re.compile(row["regex"], re.IGNORECASE)

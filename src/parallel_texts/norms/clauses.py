@@ -1,0 +1,95 @@
+"""Stretches of a passage inside which bearers carry over, and the pieces between commas."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parallel_texts.languages.tables import read_table
+from parallel_texts.model import Authority
+from parallel_texts.norms.actors import Actor, find_actors
+
+__all__ = ["Piece", "Stretch", "asks_or_suffers", "pieces", "stretches"]
+
+_BREAK = {
+    "zh": re.compile(r"[。；;！？：:]|\n"),
+    "ru": re.compile(
+        r"[;!?]|:\s|\n|(?<![А-ЯЁA-Z])(?<!\bст)(?<!\bг)(?<!\bп)\.(?=\s+[«\"А-ЯЁA-Z0-9(])|\.$"
+    ),
+    "en": re.compile(r"[;!?]|:\s|\n|(?<![A-Z])(?<!\bArt)(?<!\bNo)\.(?=\s+[“\"A-Z0-9(])|\.$"),
+}
+_COMMA = re.compile(r"[，,]|\s[—–-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence, or part of one up to a semicolon.
+
+    Attributes:
+        text: The words.
+        offset: Where they begin in the passage.
+        actors: Who is named, offsets within ``text``.
+        lang: Primary subtag.
+    """
+
+    text: str
+    offset: int
+    actors: tuple[Actor, ...]
+    lang: str
+
+    def between(self, start: int, end: int) -> tuple[Actor, ...]:
+        """Return the actors that stand inside ``start``..``end``."""
+        return tuple(a for a in self.actors if start <= a.start and a.end <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two commas."""
+
+    start: int
+    end: int
+    subordinate: bool
+
+
+def stretches(text: str, lang: str, parties: tuple[Authority, ...]) -> Iterator[Stretch]:
+    """Split a passage at everything stronger than a comma."""
+    start = 0
+    for match in [*_BREAK[lang].finditer(text), None]:
+        end = match.start() if match else len(text)
+        part = text[start:end]
+        if part.strip():
+            yield Stretch(part, start, find_actors(part, lang, parties), lang)
+        start = match.end() if match else end
+
+
+def pieces(stretch: Stretch, start: int, end: int) -> list[Piece]:
+    """Return the pieces between commas of a part of a stretch, in text order."""
+    known = _patterns(stretch.lang)
+    commas = [m.end() for m in _COMMA.finditer(stretch.text, start, end)]
+    agreed = [m.end() for m in known["cut"].finditer(stretch.text, start, end)]
+    edges = sorted({start, *commas, *agreed, end})
+    opens = known["open"]
+    if start == end:
+        return [Piece(start, end, False)]
+    return [
+        Piece(a, b, opens.search(stretch.text[a:b].strip()) is not None)
+        for a, b in itertools.pairwise(edges)
+    ]
+
+
+def asks_or_suffers(text: str, lang: str) -> bool:
+    """Return True where a subordinate clause's subject asks or suffers, so is not the actor."""
+    pattern = _patterns(lang).get("request")
+    return pattern is not None and pattern.search(text) is not None
+
+
+@cache
+def _patterns(lang: str) -> dict[str, re.Pattern[str]]:
+    return {
+        row["kind"]: re.compile(row["regex"], re.IGNORECASE)
+        for row in read_table("subordinate")
+        if row["lang"] == lang
+    }

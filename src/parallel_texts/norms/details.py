@@ -1,0 +1,159 @@
+"""What completes a norm once bearer and modality are known: action, counterparty, conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from parallel_texts.languages.deontic import ConditionMatch, find_conditions
+from parallel_texts.model import Passage
+from parallel_texts.norms.actors import Actor
+from parallel_texts.norms.clauses import Stretch
+from parallel_texts.norms.schema import ALL, UNRESOLVED, Condition, Norm, Span
+from parallel_texts.norms.taxonomy import Taxonomy
+
+__all__ = ["complete"]
+
+_MUTUAL = {
+    "zh": re.compile(r"互相|相互|彼此|互(?=[不为给])"),
+    "ru": re.compile(r"\b(?:взаимн\w+|друг друг\w+|друг с другом|на началах взаимности)\b", re.I),
+    "en": re.compile(r"\b(?:mutual(?:ly)?|reciprocal(?:ly)?|each other|one another)\b", re.I),
+}
+_TRAILING = re.compile(r"[\s,，、]*(?:\b(?:and|but|or|и|а также|но|или)|并且?|且|而)?[\s,，]*$")
+_PLAIN = frozenset({"all", "other", "pronoun", "anyone"})
+
+
+def complete(
+    norm: Norm,
+    stretch: Stretch,
+    passage: Passage,
+    classes: Taxonomy,
+    opposite: Callable[[str], str],
+) -> Norm:
+    """Return ``norm`` with its passage, wording, action, counterparty and conditions."""
+    marker_end = next(s.end for s in norm.spans if s.part == "marker")
+    start, end = marker_end - stretch.offset, _end(norm, stretch)
+    conditions = tuple(_conditions(norm, stretch, passage, end, opposite))
+    action, span = _action(norm, stretch, start, end, classes, conditions)
+    return replace(
+        norm, action=action, object=stretch.text[start:end].strip(" ，,、"),
+        passage=passage.id, division=passage.division, end=stretch.offset + end,
+        conditions=conditions, context=stretch.text.strip(),
+        counterparty=_counterparty(norm, stretch, start, end, opposite),
+        cost_bearer=next((c.value for c in conditions if c.kind == "cost"), ""),
+        distribution=_distribution(norm, stretch), spans=(*norm.spans, *span),
+    )  # fmt: skip
+
+
+def _end(norm: Norm, stretch: Stretch) -> int:
+    """Cut what belongs to the next norm: its subject and the conjunction before it."""
+    end = norm.end - stretch.offset
+    begin = norm.start - stretch.offset
+    after = [
+        a
+        for a in stretch.actors
+        if begin < a.start and a.end <= end and _before_next(stretch, a, end)
+    ]
+    if after and end < len(stretch.text):
+        end = after[-1].start
+    match = _TRAILING.search(stretch.text, begin, end)
+    return match.start() if match and match.start() > begin else end
+
+
+def _before_next(stretch: Stretch, actor: Actor, end: int) -> bool:
+    """Return True for a subject that stands between a comma or conjunction and the next marker."""
+    before = stretch.text[: actor.start].rstrip()
+    opened = re.search(r"(?:[,，]|\b(?:and|but|while|whereas|и|а|но)|而|并)$", before)
+    return opened is not None and "nom" in actor.cases and "," not in stretch.text[actor.end : end]
+
+
+def _action(
+    norm: Norm, stretch: Stretch, start: int, end: int, classes: Taxonomy,
+    conditions: tuple[Condition, ...],
+) -> tuple[str, tuple[Span, ...]]:  # fmt: skip
+    """Return the first action after the marker, else the last one before it."""
+    offset, begin = stretch.offset, norm.start - stretch.offset
+    waived = [] if norm.modality == "exemption" else [c for c in conditions if c.value == "waived"]
+    found = [
+        Span(match.action, offset + match.start, offset + match.end)
+        for match in classes.find(stretch.text, stretch.lang, begin, end)
+        if not any(c.start <= offset + match.start < c.end for c in waived)
+    ]
+    after = [span for span in found if span.start >= offset + start]
+    chosen = (after[:1] or found[-1:])[0] if found else None
+    return (chosen.part, (replace(chosen, part="action"),)) if chosen else ("", ())
+
+
+def _conditions(
+    norm: Norm, stretch: Stretch, passage: Passage, end: int, opposite: Callable[[str], str]
+) -> Iterator[Condition]:
+    """Yield the conditions between the norm's beginning and its end."""
+    begin = _clause_start(norm, stretch)
+    for match in find_conditions(stretch.text[begin:end], stretch.lang):
+        start, stop = stretch.offset + begin + match.start, stretch.offset + begin + match.end
+        value = _value(match, norm, stretch, begin, end, opposite)
+        if value:
+            yield Condition(match.kind, value, passage.text[start:stop], start, stop)
+
+
+def _clause_start(norm: Norm, stretch: Stretch) -> int:
+    """A condition may stand before its norm, from the beginning of the stretch on."""
+    begin = norm.start - stretch.offset
+    first = next((a.start for a in stretch.actors if "nom" in a.cases), begin)
+    return 0 if first >= begin else begin
+
+
+def _value(
+    match: ConditionMatch, norm: Norm, stretch: Stretch, begin: int, end: int,
+    opposite: Callable[[str], str],
+) -> str:  # fmt: skip
+    """ "Must not without notice" requires notice; of costs the value is who bears them."""
+    if match.value == "waived" and norm.modality == "prohibition":
+        return "required"
+    if match.kind == "cost" and match.value == "bearer":
+        payer = _payer(match, norm, stretch, begin, end, opposite)
+        return "shared" if payer == ALL else payer
+    return match.value
+
+
+def _payer(
+    match: ConditionMatch, norm: Norm, stretch: Stretch, begin: int, end: int,
+    opposite: Callable[[str], str],
+) -> str:  # fmt: skip
+    words = stretch.text[begin + match.start : begin + match.end]
+    inside = stretch.between(begin + match.start, begin + match.end)
+    after = stretch.between(begin + match.end, min(len(stretch.text), end + 40))
+    near = [
+        a
+        for a in after
+        if a.start - begin - match.end < 40 and a.cases & {"gen", "ins", "na", "dat", "nom", "obl"}
+    ]
+    actor = next(iter((*inside, *near)), None)
+    if actor is not None and not re.match(r"(?:承担|负担|支付|bears?|нес)", words):
+        return _plain_key(actor, opposite)
+    return norm.bearer
+
+
+def _plain_key(actor: Actor, opposite: Callable[[str], str]) -> str:
+    return opposite("") if actor.key == "other" else actor.key
+
+
+def _counterparty(
+    norm: Norm, stretch: Stretch, start: int, end: int, opposite: Callable[[str], str]
+) -> str:
+    """Return the first actor after the marker who is not the bearer."""
+    for actor in stretch.between(start, end):
+        if actor.key == "other":
+            return ALL if norm.bearer in (ALL, UNRESOLVED) else opposite(norm.bearer)
+        if actor.key not in (norm.bearer, *_PLAIN) and "thing" not in actor.cases:
+            return actor.key
+    return ALL if _MUTUAL[stretch.lang].search(stretch.text[start:end]) else ""
+
+
+def _distribution(norm: Norm, stretch: Stretch) -> str:
+    if norm.bearer != ALL:
+        return ""
+    begin, end = norm.start - stretch.offset, norm.end - stretch.offset
+    mutual = _MUTUAL[stretch.lang].search(stretch.text, begin, end)
+    return "mutual" if mutual else norm.distribution or "joint"

@@ -1,0 +1,182 @@
+"""Passages to norms: a norm for each deontic marker, then for clauses that need none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from parallel_texts.languages.deontic import LANGUAGES, Marker, find_markers
+from parallel_texts.model import Authority, Passage
+from parallel_texts.norms.actors import Actor
+from parallel_texts.norms.bearers import Place, find_bearer, inherits
+from parallel_texts.norms.clauses import Stretch, stretches
+from parallel_texts.norms.details import complete
+from parallel_texts.norms.schema import ALL, UNRESOLVED, Modality, Norm, Span
+from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
+from parallel_texts.norms.unmarked import unmarked_norms
+
+__all__ = ["norms", "norms_of_text"]
+
+_NEGATED: dict[str, Modality] = {
+    "obligation": "prohibition",
+    "permission": "prohibition",
+    "right": "prohibition",
+}
+
+
+def norms(
+    passages: Sequence[Passage],
+    parties: Sequence[Authority] = (),
+    *,
+    taxonomy: Taxonomy | None = None,
+) -> tuple[Norm, ...]:
+    """Return who must, may, must not or need not do what, in text order.
+
+    Args:
+        passages: Of one text; languages without tables (zh, ru and en have them) give no norms.
+        parties: Parties and organs with their names. Roles ("the Licensor", 甲方), "each Party"
+            and the states of the table ``states`` are known without.
+        taxonomy: Classes of actions; the standard ones without.
+    """
+    classes = taxonomy or standard_taxonomy()
+    known = tuple(parties)
+    return tuple(norm for p in passages if p.lang in LANGUAGES for norm in _read(p, known, classes))
+
+
+def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> tuple[Norm, ...]:
+    """Return the norms of a string, its passage called ``text``."""
+    return norms([Passage(id="text", text=text, lang=lang)], parties)
+
+
+def _read(passage: Passage, parties: tuple[Authority, ...], classes: Taxonomy) -> Iterator[Norm]:
+    memory = _Memory(parties)
+    for stretch in stretches(passage.text, passage.lang, parties):
+        found = [*_marked(stretch, memory)]
+        found += unmarked_norms(stretch, found, passage, memory.last, classes)
+        for norm in sorted(found, key=lambda n: n.start):
+            yield complete(norm, stretch, passage, classes, memory.opposite)
+
+
+class _Memory:
+    """Who was spoken of so far in a passage: for pronouns, "the other Party" and coordination."""
+
+    def __init__(self, parties: tuple[Authority, ...]) -> None:
+        self._tops = tuple(dict.fromkeys(p.id for p in parties if p.kind == "party"))
+        self.last: Norm | None = None
+        self._named = ""
+
+    def name(self, key: str) -> None:
+        """Remember a party that is named."""
+        if key not in _NOBODY:
+            self._named = key
+
+    def opposite(self, key: str = "") -> str:
+        """Return the other of two parties; ``all`` where none was named before."""
+        named = key or self._named
+        if not named:
+            return ALL
+        others = [top for top in self._tops if top != named]
+        return others[0] if len(others) == 1 and named in self._tops else UNRESOLVED
+
+
+_NOBODY = frozenset({"all", "other", "pronoun", "anyone", UNRESOLVED, ""})
+
+
+def _marked(stretch: Stretch, memory: _Memory) -> Iterator[Norm]:
+    markers = _kept(stretch)
+    start = 0
+    carried: Norm | None = None
+    for number, marker in enumerate(markers):
+        end = markers[number + 1].start if number + 1 < len(markers) else len(stretch.text)
+        norm = _norm_at(Place(stretch, marker, start, end), carried, memory)
+        if norm is not None:
+            yield norm
+            carried = memory.last = norm
+            start = marker.end
+
+
+def _kept(stretch: Stretch) -> list[Marker]:
+    """Drop the markers that count only with a bearer and have none: 应将 is one marker, not two."""
+    kept: list[Marker] = []
+    for marker in find_markers(stretch.text, stretch.lang):
+        start = kept[-1].end if kept else 0
+        place = Place(stretch, marker, start, len(stretch.text))
+        if not marker.bearer.endswith("?") or find_bearer(place) is not None:
+            kept.append(marker)
+    return kept
+
+
+def _norm_at(place: Place, carried: Norm | None, memory: _Memory) -> Norm | None:
+    marker = place.marker
+    norm = _draft(place)
+    carries = carried is not None and _carries(place, carried)
+    actor = None if carries and marker.bearer == "dat" else find_bearer(place)
+    if actor is None and carried is not None and carries:
+        return replace(norm, bearer=carried.bearer, distribution=carried.distribution,
+                       label=carried.label, rule=f"{marker.rule}+carried")  # fmt: skip
+    if actor is None:
+        return None if marker.bearer.endswith("?") else norm
+    return _with_actor(norm, actor, place, memory)
+
+
+def _carries(place: Place, carried: Norm) -> bool:
+    subject = place.marker.bearer.rstrip("?") in ("nom", "dat")
+    certain = not place.marker.bearer.endswith("?")
+    return (
+        subject
+        and certain
+        and carried.bearer != UNRESOLVED
+        and inherits(place.left, place.stretch.lang)
+    )
+
+
+def _draft(place: Place) -> Norm:
+    marker, offset = place.marker, place.stretch.offset
+    return Norm(
+        bearer=UNRESOLVED, modality=_modality(marker), action="", object="",
+        lang=place.stretch.lang, passage="", start=offset + marker.start, end=offset + place.end,
+        rule=marker.rule, spans=(Span("marker", offset + marker.start, offset + marker.end),),
+    )  # fmt: skip
+
+
+def _modality(marker: Marker) -> Modality:
+    return marker.modality  # type: ignore[return-value]
+
+
+def _with_actor(norm: Norm, actor: Actor, place: Place, memory: _Memory) -> Norm:
+    """Put the actor in as bearer; a negative subject turns a duty into a prohibition."""
+    key = _key(actor, place, memory)
+    offset = place.stretch.offset
+    modality = norm.modality
+    if actor.distribution == "neg" and place.stretch.lang == "en":
+        modality = _NEGATED.get(modality, modality)
+    memory.name(key)
+    span = Span("bearer", offset + actor.start, offset + actor.end)
+    return replace(
+        norm, bearer=key, modality=modality, start=min(norm.start, span.start),
+        distribution="each" if actor.distribution == "neg" else actor.distribution,
+        spans=(span, *norm.spans), label=place.stretch.text[actor.start : actor.end],
+    )  # fmt: skip
+
+
+def _key(actor: Actor, place: Place, memory: _Memory) -> str:
+    if actor.key == "other":
+        return memory.opposite(_named_before(actor, place.stretch))
+    if actor.key == "pronoun":
+        return _antecedent(actor, place.stretch, memory)
+    return actor.key
+
+
+def _named_before(actor: Actor, stretch: Stretch) -> str:
+    """Return the last party named before "the other Party" in its sentence."""
+    named = [a.key for a in stretch.actors if a.end <= actor.start and a.key not in _NOBODY]
+    return named[-1] if named else ""
+
+
+def _antecedent(pronoun: Actor, stretch: Stretch, memory: _Memory) -> str:
+    """Return whom a pronoun means where only one can be meant."""
+    before = [a for a in stretch.actors if a.end <= pronoun.start and "nom" in a.cases]
+    keys = {a.key for a in before} - {"pronoun", "other"}
+    if not keys and memory.last is not None:
+        return memory.last.bearer
+    return keys.pop() if len(keys) == 1 else UNRESOLVED

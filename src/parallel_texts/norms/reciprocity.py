@@ -1,0 +1,225 @@
+"""Norms of one text compared across its parties: mutual, mirrored, unequal or one-sided.
+
+A norm of one party looks for its mirror: the same kind of norm (duty, right, prohibition,
+exemption) of each other party, with the same action and, where an action needs an object, a like
+one; or else the same wording with the names exchanged. Norms of all parties are mutual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parallel_texts.model import Authority
+from parallel_texts.norms.schema import ALL, ANYONE, UNRESOLVED, Norm
+from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
+from parallel_texts.norms.unequal import inequalities, is_bound_to_notify, waives_notice
+from parallel_texts.norms.wording import likeness
+
+__all__ = ["Balance", "Item", "balance"]
+
+SAME_WORDING = 75
+"""From this likeness on (0 to 100) wordings mirror each other without a class of action."""
+SAME_OBJECT = 45
+"""From this likeness on two norms of the same action have the same object."""
+_GROUPS = {"right": "right", "permission": "right"}
+_ONE_SIDED = {
+    "right": "P201", "permission": "P201", "exemption": "P201", "obligation": "P202",
+    "prohibition": "P203",
+}  # fmt: skip
+_NEED_OBJECT = frozenset(
+    "supply deliver build pay host use personnel own assist train defend".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One action as the parties share it, or do not.
+
+    Attributes:
+        status: ``mutual``, ``mirrored``, ``unequal`` or ``one-sided``.
+        action: Class of the action, or empty.
+        norms: What shows it, the favoured or burdened party's norm first.
+        code: ``P201`` to ``P206``; empty where the parties are equal.
+        detail: What differs: ``notice``, ``consent``, ``cost``, ``language``; or empty.
+        confidence: 0 to 1.
+    """
+
+    status: str
+    action: str
+    norms: tuple[Norm, ...]
+    code: str = ""
+    detail: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Rights and duties of the parties of one text.
+
+    Attributes:
+        lang: Language of the text.
+        parties: Ids in their order.
+        norms: Every norm of the text, those of third persons and unresolved ones too.
+        items: What was compared, in text order.
+    """
+
+    lang: str
+    parties: tuple[str, ...]
+    norms: tuple[Norm, ...]
+    items: tuple[Item, ...]
+
+    def of(self, party: str) -> tuple[Norm, ...]:
+        """Return the norms that bind or entitle a party, those of all parties included."""
+        return tuple(norm for norm in self.norms if norm.bearer in (party, ALL))
+
+
+def balance(
+    norms: Sequence[Norm],
+    parties: Sequence[Authority] = (),
+    *,
+    only: Sequence[str] = (),
+    taxonomy: Taxonomy | None = None,
+) -> Balance:
+    """Compare the norms of one text across its parties.
+
+    Args:
+        norms: From :func:`parallel_texts.norms.norms`, one language.
+        parties: As given to it.
+        only: Ids of the parties of this text; without, every party that bears a norm.
+        taxonomy: As given to :func:`~parallel_texts.norms.norms`.
+    """
+    ids = _party_ids(norms, only)
+    judge = _Judge(norms, ids, tuple(parties), taxonomy or standard_taxonomy())
+    items = sorted(judge.items(), key=lambda item: _place(item, norms))
+    return Balance(norms[0].lang if norms else "", ids, tuple(norms), tuple(items))
+
+
+def _party_ids(norms: Sequence[Norm], only: Sequence[str]) -> tuple[str, ...]:
+    if only:
+        return tuple(only)
+    seen = (norm.bearer for norm in norms if norm.bearer not in (ALL, ANYONE, UNRESOLVED))
+    return tuple(dict.fromkeys(seen))
+
+
+def _place(item: Item, norms: Sequence[Norm]) -> int:
+    return min((norms.index(norm) for norm in item.norms if norm in norms), default=0)
+
+
+class _Judge:
+    """Finds each norm's mirror and says what the pair comes to."""
+
+    def __init__(
+        self,
+        norms: Sequence[Norm],
+        ids: tuple[str, ...],
+        parties: tuple[Authority, ...],
+        classes: Taxonomy,
+    ) -> None:
+        self._parties, self._ids, self._classes = parties, ids, classes
+        self._own = [norm for norm in norms if norm.bearer in ids]
+        self._mutual = [norm for norm in norms if norm.bearer == ALL]
+        self._paired: set[int] = set()
+
+    def items(self) -> Iterator[Item]:
+        """Yield one item per mutual norm, pair and norm without a mirror."""
+        for norm in self._mutual:
+            yield from self._shared(norm)
+        yield from self._notice()
+        for norm in self._own:
+            if id(norm) not in self._paired:
+                yield from self._judge(norm)
+
+    def _shared(self, norm: Norm) -> Iterator[Item]:
+        found = [*inequalities(norm, None, self._parties)]
+        for code, detail in found:
+            yield Item("unequal", norm.action, (norm,), code, detail, norm.confidence * 0.8)
+        if not found:
+            yield Item("mutual", norm.action, (norm,))
+
+    def _notice(self) -> Iterator[Item]:
+        """Pair whoever needs give no notice with whoever must: one act, unequal condition."""
+        for free in filter(waives_notice, self._own):
+            bound = [n for n in self._own if n.bearer != free.bearer and is_bound_to_notify(n)]
+            for norm in bound[:1]:
+                self._paired |= {id(norm), *([id(free)] if self._same_act(free, norm) else [])}
+                yield _unequal((free, norm), "P204", "notice")
+
+    def _same_act(self, free: Norm, bound: Norm) -> bool:
+        """The duty to notify speaks of the same act: flights that notice must be given of."""
+        family = self._classes.family(free.action)
+        acts = {
+            self._classes.family(a.action) for a in self._classes.find(bound.context, bound.lang)
+        }
+        return family in acts | {"inform"}
+
+    def _judge(self, norm: Norm) -> Iterator[Item]:
+        self._paired.add(id(norm))
+        others = [party for party in self._ids if party != norm.bearer]
+        mirrors = [self._mirror(norm, party) for party in others]
+        covered = self._covered(norm)
+        if covered is not None:
+            yield from self._against(norm, covered)
+        elif others and all(mirrors):
+            for mirror in mirrors:
+                assert mirror is not None
+                self._paired.add(id(mirror))
+                yield from self._against(norm, mirror)
+        else:
+            yield from self._alone(norm)
+
+    def _mirror(self, norm: Norm, party: str) -> Norm | None:
+        """Return the most alike norm of ``party`` that answers to ``norm``."""
+        found = [
+            (self._likeness(norm, other), -number, other)
+            for number, other in enumerate(self._own)
+            if other.bearer == party
+            and id(other) not in self._paired
+            and _group(other) == _group(norm)
+        ]
+        best = max(found, key=lambda f: f[:2], default=None)
+        return best[2] if best and best[0] > 0 else None
+
+    def _likeness(self, norm: Norm, other: Norm) -> float:
+        alike = likeness(norm, other, self._parties)
+        if norm.action and norm.action == other.action:
+            needs = self._classes.family(norm.action) in _NEED_OBJECT
+            return 100 + alike if not needs or alike >= SAME_OBJECT else 0
+        both = bool(norm.action and other.action)
+        return alike if alike >= SAME_WORDING and not both else 0
+
+    def _covered(self, norm: Norm) -> Norm | None:
+        """Return a norm of all parties that already says what ``norm`` says of one."""
+        same = (
+            n for n in self._mutual if _group(n) == _group(norm) and self._likeness(norm, n) > 0
+        )
+        return next(same, None)
+
+    def _against(self, norm: Norm, mirror: Norm) -> Iterator[Item]:
+        found = [*inequalities(norm, mirror, self._parties)]
+        for code, detail in found:
+            yield _unequal((norm, mirror), code, detail)
+        if not found:
+            yield Item("mirrored", norm.action, (norm, mirror))
+
+    def _alone(self, norm: Norm) -> Iterator[Item]:
+        found = [*inequalities(norm, None, self._parties)]
+        for code, detail in found:
+            yield Item("unequal", norm.action, (norm,), code, detail, norm.confidence)
+        if not any(code in ("P205", "P206") and _is_only(norm, code) for code, _ in found):
+            certain = norm.confidence * (1 if norm.action else 0.8)
+            yield Item("one-sided", norm.action, (norm,), _ONE_SIDED[norm.modality], "", certain)
+
+
+def _is_only(norm: Norm, code: str) -> bool:
+    """A duty to pay is a cost and nothing else; a duty of language likewise."""
+    return code == "P206" or norm.action in ("pay", "")
+
+
+def _unequal(norms: tuple[Norm, Norm], code: str, detail: str) -> Item:
+    certain = min(norm.confidence for norm in norms)
+    return Item("unequal", norms[0].action, norms, code, detail, certain)
+
+
+def _group(norm: Norm) -> str:
+    return _GROUPS.get(norm.modality, norm.modality)

@@ -1,0 +1,107 @@
+"""Classes of actions: the table ``actions``, which a user may extend with a table of their own."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from parallel_texts.errors import ParseError
+from parallel_texts.files import read_text
+from parallel_texts.languages.deontic import compile_pattern
+from parallel_texts.languages.tables import read_table
+
+__all__ = ["ActionMatch", "Taxonomy", "action_label", "standard_taxonomy"]
+
+Row = tuple[str, str, str, str]
+"""Action, family, language, expression."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionMatch:
+    """An action and where its word stands."""
+
+    action: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Action classes in the order they are tried.
+
+    Attributes:
+        rows: Action, family, language and expression; the first row that matches a place wins.
+    """
+
+    rows: tuple[Row, ...]
+
+    def find(
+        self, text: str, lang: str, start: int = 0, end: int | None = None
+    ) -> Iterator[ActionMatch]:
+        """Yield the actions of ``text[start:end]`` in text order."""
+        pattern, actions = _compiled(self.rows, lang)
+        for match in pattern.finditer(text, start, len(text) if end is None else end):
+            yield ActionMatch(
+                actions[int((match.lastgroup or "c0")[1:])], match.start(), match.end()
+            )
+
+    def family(self, action: str) -> str:
+        """Return the family of an action: landing and overflight are both ``flight``."""
+        return next((row[1] for row in self.rows if row[0] == action), action)
+
+    @classmethod
+    def read(cls, path: Path) -> Taxonomy:
+        """Return the standard classes with those of a TSV file tried before them.
+
+        Args:
+            path: Columns ``action``, ``family``, ``lang``, ``regex``; lines with ``#`` are skipped.
+
+        Raises:
+            ParseError: A column is missing or an expression is wrong, with the line.
+        """
+        return cls((*_read_rows(path), *standard_taxonomy().rows))
+
+
+def _read_rows(path: Path) -> Iterator[Row]:
+    lines = [
+        (n, line)
+        for n, line in enumerate(read_text(path).splitlines(), 1)
+        if line[:1] not in ("", "#")
+    ]
+    reader = csv.DictReader((line for _, line in lines), delimiter="\t", quoting=csv.QUOTE_NONE)
+    for (number, line), row in zip(lines[1:], reader, strict=False):
+        try:
+            re.compile(row["regex"])
+            yield row["action"], row.get("family") or row["action"], row["lang"], row["regex"]
+        except (KeyError, TypeError, re.error) as error:
+            raise ParseError(
+                f"expected action, family, lang and regex with tabs between: {error}",
+                path=path, line=number, excerpt=line[:80],
+            ) from error  # fmt: skip
+
+
+@cache
+def standard_taxonomy() -> Taxonomy:
+    """Return the classes of the table ``actions``."""
+    return Taxonomy(_rows_of(read_table("actions")))
+
+
+def _rows_of(table: Sequence[dict[str, str]]) -> tuple[Row, ...]:
+    return tuple((r["action"], r["family"], r["lang"], r["regex"]) for r in table)
+
+
+@cache
+def _compiled(rows: tuple[Row, ...], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    chosen = [(action, regex) for action, _, of, regex in rows if of == lang]
+    branches = "|".join(f"(?P<c{n}>{regex})" for n, (_, regex) in enumerate(chosen))
+    return compile_pattern(branches or "(?!)", lang), tuple(action for action, _ in chosen)
+
+
+def action_label(action: str, ui_lang: str) -> str:
+    """Return what an action is called in a message; its own key where no label is known."""
+    row = next((r for r in read_table("action_labels") if r["action"] == action), None)
+    return row[ui_lang] if row else action.replace("_", " ")
