@@ -12,9 +12,9 @@ from parallel_texts.edition.facts import facts_of
 from parallel_texts.edition.labels import ENTRIES, Translate, autonym, label
 from parallel_texts.model import Alignment, Authority, Corpus, Mention
 
-__all__ = ["Entries", "Entry", "EntryGroup", "order"]
+__all__ = ["KINDS", "Entries", "Entry", "EntryGroup", "order"]
 
-_KINDS = ("party", "organ", "person", "place", "term", "date", "source")
+KINDS = ("party", "organ", "person", "place", "term", "date", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Entries:
                         self._rows[self._source_key(pointer)][self._anchors.links[link.id]] = number
 
     def _note(self, mention: Mention, lang: str, text: str, link: str, number: int) -> None:
-        if mention.kind not in _KINDS:
+        if mention.kind not in KINDS:
             return
         key = self._key(mention)
         self._forms[key][lang, text[mention.start : mention.end]] = None
@@ -112,7 +112,7 @@ class Entries:
             found[kind].append(self._entry(kind, key, translate))
         return tuple(
             EntryGroup(kind, label(ENTRIES, kind, translate), _ordered(found[kind]))
-            for kind in _KINDS
+            for kind in KINDS
             if kind in found
         )
 

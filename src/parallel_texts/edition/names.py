@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parallel_texts.edition.addresses import Anchors
-from parallel_texts.edition.entries import Entry, EntryGroup, order
+from parallel_texts.edition.entries import KINDS, Entry, EntryGroup, order
 
 __all__ = ["NameGroup", "NameIndex", "NamePlace", "SiteName"]
 
@@ -63,8 +63,9 @@ class NameIndex:
         name.places.append(NamePlace(href, title, entry.rows))
 
     def groups(self) -> tuple[NameGroup, ...]:
-        """Return all entries by kind, in the order kinds came, then by name."""
-        return tuple(NameGroup(kind, title, self._of(kind)) for kind, title in self._titles.items())
+        """Return all entries by kind, then by name or date."""
+        kinds = [kind for kind in KINDS if kind in self._titles]
+        return tuple(NameGroup(kind, self._titles[kind], self._of(kind)) for kind in kinds)
 
     def _of(self, kind: str) -> tuple[SiteName, ...]:
         names = [name for (of, _), name in self._names.items() if of == kind]

@@ -158,6 +158,7 @@ def _column(layout: _Layout, lang: str) -> Column:
         standing=label(STANDINGS, version.standing, translate),
         standing_key=version.standing,
         origin=label(ORIGINS, version.origin, translate),
+        origin_key=version.origin,
         short_origin=label(SHORT_ORIGINS, version.origin, translate),
         title=version.title,
         translation_of=language_name(source, translate) if source else "",

@@ -20,6 +20,7 @@ class Column:
     standing: str
     standing_key: str
     origin: str
+    origin_key: str
     short_origin: str
     title: str
     translation_of: str
@@ -27,6 +28,12 @@ class Column:
     note: str
     passages: int
     glue: str
+
+    @property
+    def head(self) -> str:
+        """Standing for the column's head; "authentic" never stands there alone on a remake."""
+        remade = self.standing_key == "authentic" and self.origin_key != "transcription"
+        return f"{self.standing}, {self.short_origin}" if remade else self.standing
 
 
 @dataclass(frozen=True, slots=True)
