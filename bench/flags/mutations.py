@@ -40,7 +40,7 @@ _NAMES = {
 }  # fmt: skip
 
 _WEAKEN = {
-    "zh": [("必须", "可以"), ("应当", "可以"), ("应该", "可以"), (r"(?<![相反供适])应(?=[^用])", "可"), (r"(?<!必)须", "可")],
+    "zh": [("必须", "可以"), ("应当", "可以"), ("应该", "可以"), (r"(?<![相反供适])应(?=[^用])", "可"), (r"(?<![必无])须", "可")],
     "ru": [(r"\bдолжен\b", "может"), (r"\bдолжна\b", "может"), (r"\bдолжно\b", "может"), (r"\bдолжны\b", "могут"),
            (r"(?<!не )\bобязан\b", "вправе"), (r"(?<!не )\bобязана\b", "вправе"), (r"\bобязуются\b(?! не)", "могут"), (r"\bобязуется\b(?! не)", "может")],
     "en": [(r"\bshall\b(?! not)", "may"), (r"\bmust\b(?! not)", "may"), (r"\bundertake to\b", "may")],
@@ -132,7 +132,15 @@ def name(text: str, lang: str, rng: random.Random) -> str | None:
     return _replace_first(text, [(re.escape(a), b) for a, b in _NAMES[lang]])
 
 
+_DENIED = re.compile(
+    r"\b[Nn]o one\b|\b[Nn]either\b|\b[Nn]othing\b|\b[Nn]or\b|\bno case\b|\bno circumstances\b|\b[Нн]икто\b|\b[Нн]ичто\b|\b[Нн]и (?:одн|в коем|при)|任何人(?:的[^，。,]{1,14})?不|任何一方(?:均|都)?[不无]|不得|不应"
+)
+
+
 def weaken(text: str, lang: str, rng: random.Random) -> str | None:
+    """A prohibition with "may" for "shall" still prohibits: such rows are left out."""
+    if _DENIED.search(text):
+        return None
     return _replace_first(text, _WEAKEN[lang])
 
 
@@ -145,6 +153,8 @@ def right_to_duty(text: str, lang: str, rng: random.Random) -> str | None:
 
 
 def negation(text: str, lang: str, rng: random.Random) -> str | None:
+    if lang == "en" and re.search(r"\b[Nn]either\b|\b[Nn]o one\b|\b[Nn]othing\b", text):
+        return None
     return _replace_first(text, _NEGATION[lang])
 
 

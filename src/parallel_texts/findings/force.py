@@ -79,9 +79,9 @@ def _right_against_duty(one: Said, other: Said) -> float:
 
 def _right_against_nothing(one: Said, other: Said) -> float:
     """A right or permission here; there nothing that could say one."""
-    if one.strong("PER") == 0 or other.any("PER") > 0:
+    if one.strong("PER") <= other.strong("PER") or one.any("PER") <= other.any("PER"):
         return 0.0
-    return 0.65
+    return 0.7 if other.any("PER") == 0 else 0.5
 
 
 def _exemption_against_duty(one: Said, other: Said) -> float:
@@ -110,12 +110,11 @@ def different_force(row: Row) -> Iterator[Finding]:
 
 def _denial(one: Said, other: Said) -> float:
     """More clauses denied here than the other side denies in any way."""
-    surplus = one.strong("NEG") - other.any("NEG")
-    if surplus > 0:
+    if one.any("NEG") <= other.any("NEG"):
+        return 0.0
+    if one.strong("NEG") > other.strong("NEG"):
         return 0.85 if other.any("NEG") == 0 else 0.7
-    if other.any("NEG") == 0 and one.count("NEG", "medium"):
-        return 0.6
-    return 0.0
+    return 0.6 if other.any("NEG") == 0 and one.count("NEG", "medium") else 0.0
 
 
 def different_negation(row: Row) -> Iterator[Finding]:
