@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parallel_texts.alignment import align
@@ -64,7 +64,7 @@ def build(
     problems = [p for p in validate([corpus_path(corpus)]) if p.is_error]
     if problems:
         raise InvalidCorpusError(problems)
-    loaded = load_corpus(corpus)
+    loaded = _with_texts(load_corpus(corpus))
     alignments = {work.id: align_work(loaded, work) for work in track(loaded.works, "aligning")}
     findings = {
         work.id: flag_work(loaded, work, alignments[work.id], ui_lang=ui_lang)
@@ -72,6 +72,11 @@ def build(
     }
     render_site(loaded, alignments, findings, out, ui_lang=ui_lang)
     return Built(loaded, alignments, findings, out / "index.html")
+
+
+def _with_texts(corpus: Corpus) -> Corpus:
+    """Return the corpus without works that have no version yet."""
+    return replace(corpus, works=tuple(work for work in corpus.works if work.versions))
 
 
 def align_work(corpus: Corpus, work: Work, *, keep: bool = True) -> Alignment:
