@@ -39,6 +39,7 @@ from functools import cache, partial
 
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.findings.authenticity import no_authentic_text, undeclared_authenticity
+from parallel_texts.findings.bearers import different_party
 from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.conditions import different_condition
 from parallel_texts.findings.force import different_force, different_negation
@@ -55,6 +56,7 @@ ROW_RULES: dict[str, Callable[[Row], Iterator[Finding]]] = {
     "V102": different_numbers,
     "V103": different_dates,
     "V104": different_force,
+    "V105": different_party,
     "V106": different_negation,
     "V107": different_condition,
 }

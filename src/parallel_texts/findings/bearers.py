@@ -1,0 +1,172 @@
+"""V105: the languages name different parties, or give the same parties different parts.
+
+Who is named, and in which case, is read by :mod:`parallel_texts.norms.actors`: a subject or the
+agent of a passive acts, whoever stands in another case is acted on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from parallel_texts.findings.comparison import Row, quote
+from parallel_texts.findings.messages import join, language_name, quoted, say, sides
+from parallel_texts.model import Authority, Evidence, Finding, Passage
+from parallel_texts.norms.actors import Actor, find_actors
+
+__all__ = ["different_party"]
+
+_NOT_PARTIES = frozenset(("pronoun", "anyone", "other"))
+_ACTS = frozenset(("nom", "ins"))
+_SUBJECT = frozenset(("nom",))
+_OBJECT = frozenset(("acc", "dat", "obj", "loc", "gen"))
+_NO_SUBJECT = frozenset(("thing",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An actor and the passage that names it."""
+
+    actor: Actor
+    passage: Passage
+
+    @property
+    def acts(self) -> bool:
+        """True where the words can be a subject or an agent."""
+        return bool(self.actor.cases & _ACTS) and not self.actor.cases & _NO_SUBJECT
+
+    @property
+    def evidence(self) -> Evidence:
+        return quote(self.passage, self.actor.start, self.actor.end)
+
+
+def different_party(row: Row) -> Iterator[Finding]:
+    """V105. Another party is named, or another acts."""
+    parties = row.comparison.parties
+    named = {lang: _named(row, lang, parties) for lang in row.sides}
+    judged = {(a, b): _judge(named[a], named[b]) for a, b in combinations(named, 2)}
+    odd = {pair: rule for pair, rule in judged.items() if rule}
+    if odd:
+        rule = max(odd.values(), key=lambda r: _CONFIDENCE[r])
+        yield _finding(row, named, [lang for pair in odd for lang in pair], rule)
+
+
+def _named(row: Row, lang: str, parties: tuple[Authority, ...]) -> list[_Named]:
+    return [
+        _Named(actor, passage)
+        for passage in row.sides[lang]
+        for actor in find_actors(passage.text, lang, parties)
+        if actor.key not in _NOT_PARTIES
+    ]
+
+
+_CONFIDENCE = {
+    "other-party": 0.95,
+    "parts-exchanged": 0.9,
+    "order-exchanged": 0.7,
+    "one-for-all": 0.8,
+    "party-replaced": 0.75,
+}
+
+
+def _judge(one: list[_Named], other: list[_Named]) -> str:
+    """Return the rule by which two languages disagree on parties, or the empty string."""
+    keys, other_keys = _counts(one), _counts(other)
+    if keys.keys() - other_keys.keys() and other_keys.keys() - keys.keys():
+        return "other-party"
+    if _replaced(keys, other_keys) or _replaced(other_keys, keys):
+        return "party-replaced"
+    agents, other_agents = _agents(one), _agents(other)
+    if _exchanged(agents, other_agents, set(keys) & set(other_keys)) or _crossed(one, other):
+        return "parts-exchanged"
+    if _one_for_all(one, other, agents, other_agents):
+        return "one-for-all"
+    same = sorted(agents) == sorted(other_agents) and len(set(agents)) > 1
+    return "order-exchanged" if same and agents != other_agents else ""
+
+
+def _counts(named: list[_Named]) -> Counter[str]:
+    return Counter(n.actor.key for n in named if n.actor.key != "all")
+
+
+def _replaced(one: Counter[str], other: Counter[str]) -> bool:
+    """Tell whether the other text names a party less often and another one more often instead."""
+    fewer = [key for key in one if other[key] < one[key]]
+    more = [key for key in other if other[key] > one[key]]
+    gone = any(other[key] == 0 for key in fewer)
+    return bool(fewer and more) and (
+        gone or (len(fewer) + len(more) > 1 and one.total() == other.total())
+    )
+
+
+def _crossed(one: list[_Named], other: list[_Named]) -> bool:
+    """Tell whether who is plainly the subject here is plainly acted on there, both ways."""
+    return bool(_plain(one, _SUBJECT) & _plain(other, _OBJECT)) and bool(
+        _plain(other, _SUBJECT) & _plain(one, _OBJECT)
+    )
+
+
+def _plain(named: list[_Named], cases: frozenset[str]) -> set[str]:
+    """Return parties whose words can only be in one of ``cases``."""
+    return {n.actor.key for n in named if n.actor.cases and n.actor.cases <= cases}
+
+
+def _agents(named: list[_Named]) -> list[str]:
+    return [n.actor.key for n in named if n.acts]
+
+
+def _exchanged(agents: list[str], other: list[str], shared: set[str]) -> bool:
+    """Tell whether one party acts here and another there, both being named in both."""
+    return bool(
+        agents and other and agents[0] != other[0] and {agents[0], other[0]} <= shared
+    ) and (agents[0] not in other or other[0] not in agents)
+
+
+def _one_for_all(
+    one: list[_Named], other: list[_Named], agents: list[str], other_agents: list[str]
+) -> bool:
+    """Tell whether all parties act here and one alone there, neither text naming the other's."""
+    for mine, yours, acting, theirs in (
+        (one, other, agents, other_agents),
+        (other, one, other_agents, agents),
+    ):
+        if acting == ["all"] and theirs and "all" not in {n.actor.key for n in yours}:
+            return not {n.actor.key for n in mine} & set(theirs)
+    return False
+
+
+def _finding(row: Row, named: dict[str, list[_Named]], odd: list[str], rule: str) -> Finding:
+    ui_lang = row.comparison.ui_lang
+    concerned = [lang for lang in row.sides if lang in odd]
+    said = {lang: _words(named[lang], ui_lang) for lang in concerned}
+    template = (
+        "The same parties take different parts: {sides}."
+        if rule in ("parts-exchanged", "order-exchanged")
+        else "{languages} name different parties: {sides}."
+    )
+    languages = join((language_name(lang, ui_lang) for lang in concerned), ui_lang)
+    message = say(template, ui_lang, sides=sides(said, ui_lang), languages=languages)
+    evidence: list[Evidence] = []
+    for lang in row.sides:
+        evidence.extend([n.evidence for n in named[lang]] or row.quotes(lang))
+    work = row.comparison.alignment.work
+    return Finding(
+        "V105",
+        "version",
+        work,
+        row.link.id,
+        tuple(row.sides),
+        message,
+        _CONFIDENCE[rule],
+        rule,
+        tuple(evidence),
+    )
+
+
+def _words(named: list[_Named], ui_lang: str) -> str:
+    acting = [n for n in named if n.acts] or named
+    return ", ".join(quoted(n.evidence.text, ui_lang, limit=40) for n in acting[:4]) or say(
+        "none", ui_lang
+    )
