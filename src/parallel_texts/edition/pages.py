@@ -30,6 +30,7 @@ from parallel_texts.edition.markup import Span, mark_up
 from parallel_texts.edition.views import (
     Cell,
     Column,
+    Elsewhere,
     Note,
     Page,
     PassageView,
@@ -230,11 +231,21 @@ def _row(layout: _Layout, link: Link, number: int) -> Row:
         number=number,
         cells=tuple(_cells(layout, link)),
         notes=tuple(_note(layout, p, anchor) for p in layout.beside.get(link.id, ())),
+        also=tuple(_also(layout, link, passages)),
         shape=link.shape,
         moved=link.moved,
         sources=tuple(layout.entries.source(pointer) for pointer in sources),
         editorial=bool(passages) and all(p.editorial for p in passages),
     )
+
+
+def _also(layout: _Layout, link: Link, passages: Sequence[Passage]) -> Iterator[Elsewhere]:
+    """Yield the findings whose evidence is in this row and whose place is another."""
+    numbers = {span.number for p in passages for span in layout.spans.get(p.id, ())}
+    beside = {placed.number for placed in layout.beside.get(link.id, ())}
+    for number in sorted(numbers - beside):
+        code = layout.placed[number - 1].finding.code
+        yield Elsewhere(f"f{number}", number, code, label(CODES, code, layout.translate))
 
 
 def _cells(layout: _Layout, link: Link) -> Iterator[Cell]:

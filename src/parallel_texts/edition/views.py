@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-__all__ = ["Cell", "Column", "Note", "Page", "PassageView", "Quote", "Row", "Section"]
+__all__ = ["Cell", "Column", "Elsewhere", "Note", "Page", "PassageView", "Quote", "Row", "Section"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A finding that stands beside another row and quotes this one."""
+
+    anchor: str
+    number: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One link: cells in the order of the columns, and the findings beside them."""
 
@@ -96,6 +106,7 @@ class Row:
     number: int
     cells: tuple[Cell, ...]
     notes: tuple[Note, ...]
+    also: tuple[Elsewhere, ...]
     shape: str
     moved: bool
     sources: tuple[tuple[str, str], ...]

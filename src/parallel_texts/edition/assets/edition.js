@@ -24,6 +24,7 @@
   const list = document.querySelector("#columns ul");
   const items = () => all("li[data-col]", list);
   const shown = (item) => item.querySelector("input").checked;
+  const bare = main.classList.contains("hide-notes");
   const original = items().map((item) => item.dataset.col);
 
   const applyColumns = () => {
@@ -31,7 +32,7 @@
     main.className = main.className.replace(/\b(hide|cols)-\S+/g, "").trim();
     main.classList.add("cols-" + Math.max(kept.length, 1));
     for (const item of items()) if (!shown(item)) main.classList.add("hide-" + item.dataset.col);
-    if (!shown(list.querySelector("[data-lang=notes]"))) main.classList.add("hide-notes");
+    if (bare || !shown(list.querySelector("[data-lang=notes]"))) main.classList.add("hide-notes");
   };
   const reorder = () => {
     const order = items().map((item) => item.dataset.col);
