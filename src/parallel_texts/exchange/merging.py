@@ -75,10 +75,18 @@ class MergePlan:
     unchanged: int
 
 
-def plan_merge(alignment: Alignment, proposals: Sequence[Proposal]) -> MergePlan:
-    """Compare proposals for one language with an alignment of the corpus as it stands."""
+def plan_merge(
+    alignment: Alignment, proposals: Sequence[Proposal], *, prefer_file: bool = False
+) -> MergePlan:
+    """Compare proposals for one language with an alignment of the corpus as it stands.
+
+    Args:
+        alignment: Of the work, as it is now.
+        proposals: From a translator's file.
+        prefer_file: Take the file's text where both changed a passage.
+    """
     sides = _Sides(alignment)
-    outcomes = [_outcome(sides, proposal) for proposal in proposals]
+    outcomes = [_outcome(sides, proposal, prefer_file) for proposal in proposals]
     return MergePlan(
         changes=tuple(o for o in outcomes if isinstance(o, Change)),
         conflicts=tuple(o for o in outcomes if isinstance(o, Conflict)),
@@ -115,7 +123,7 @@ class _Sides:
         return side[max(numbers)].id
 
 
-def _outcome(sides: _Sides, proposal: Proposal) -> Change | Conflict | str:
+def _outcome(sides: _Sides, proposal: Proposal, prefer_file: bool) -> Change | Conflict | str:
     current = sides.current(proposal)
     if current is None:
         return "unknown"
@@ -124,7 +132,8 @@ def _outcome(sides: _Sides, proposal: Proposal) -> Change | Conflict | str:
         return "unchanged"
     if not proposal.texts:
         return "emptied"
-    if proposal.exported and fingerprint(texts) != proposal.exported:
+    changed_here = bool(proposal.exported) and fingerprint(texts) != proposal.exported
+    if changed_here and not prefer_file:
         return Conflict(proposal.link, proposal.lang, texts, proposal.texts)
     edits = tuple(_edits(current, proposal.texts, "" if current else sides.before(proposal)))
     return Change(

@@ -19,7 +19,7 @@ from parallel_texts.model import Work
 if TYPE_CHECKING:
     import polib
 
-__all__ = ["NO_SOURCE", "read_po", "write_po"]
+__all__ = ["NO_SOURCE", "language_of", "read_po", "write_po"]
 
 NO_SOURCE = "∅"
 """Stands for the source of an omission, since an empty ``msgid`` is the header."""
@@ -36,7 +36,7 @@ _DEFAULT_PLURALS = "nplurals=2; plural=(n != 1);"
 def write_po(
     rows: Sequence[Row], source_lang: str, target_lang: str, *, work: Work | None = None
 ) -> str:
-    """Return a PO file's text: deterministic, no date of its own.
+    """Return a PO file's text: the same work gives the same bytes, so the date is a fixed one.
 
     Args:
         rows: Links of an alignment that has both languages.
@@ -60,6 +60,9 @@ def write_po(
 def _metadata(source_lang: str, target_lang: str, work: Work | None) -> dict[str, str]:
     return {
         "Project-Id-Version": work.id if work else "parallel-texts",
+        "PO-Revision-Date": "1970-01-01 00:00+0000",
+        "Last-Translator": "none yet",
+        "Language-Team": "none",
         "Language": target_lang,
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
@@ -109,16 +112,36 @@ def read_po(path: Path, *, lang: str | None = None) -> tuple[Proposal, ...]:
     Raises:
         ExchangeError: No PO file, or no language known.
     """
+    catalogue = _catalogue(path)
+    target = lang or _language(catalogue, path)
+    return tuple(_proposal(entry, target) for entry in catalogue if not entry.obsolete)
+
+
+def language_of(path: Path) -> str:
+    """Return the target language that a PO file's header names.
+
+    Raises:
+        ExchangeError: It is no PO file, or names none.
+    """
+    if path.suffix.lower() != ".po":
+        raise ExchangeError(f"{path}: which language does it bring? give --lang")
+    return _language(_catalogue(path), path)
+
+
+def _catalogue(path: Path) -> polib.POFile:
     import polib
 
     try:
-        catalogue = polib.pofile(read_text(path))
+        return polib.pofile(read_text(path))
     except (OSError, ValueError) as error:
         raise ExchangeError(f"{path}: no PO file: {error}") from error
-    target = lang or catalogue.metadata.get("Language", "").split("_")[0].split("-")[0]
-    if not target:
+
+
+def _language(catalogue: polib.POFile, path: Path) -> str:
+    named = str(catalogue.metadata.get("Language", "")).replace("_", "-").split("-")[0]
+    if not named:
         raise ExchangeError(f"{path}: the header names no Language: give --lang")
-    return tuple(_proposal(entry, target) for entry in catalogue if not entry.obsolete)
+    return named
 
 
 def _proposal(entry: polib.POEntry, lang: str) -> Proposal:

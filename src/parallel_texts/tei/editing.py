@@ -83,7 +83,7 @@ def edit_version(
         else:
             inserted.append(_insert(segment, edit, passages))
     _record(root, who, what)
-    return Edited(_serialise(tree), tuple(inserted), tuple(lost))
+    return Edited(_serialise(tree, path.read_bytes()), tuple(inserted), tuple(lost))
 
 
 def _find(
@@ -217,8 +217,12 @@ def _record(root: etree._Element, who: str, what: str) -> None:
     revisions.insert(0, change)
 
 
-def _serialise(tree: etree._ElementTree) -> bytes:
+def _serialise(tree: etree._ElementTree, before: bytes) -> bytes:
+    """Return the tree's bytes under the declaration that the file had."""
     encoding = tree.docinfo.encoding or "UTF-8"
     data = etree.tostring(tree, encoding=encoding, xml_declaration=True)
     assert isinstance(data, bytes)
+    declared, written = (re.match(rb"<\?xml.*?\?>", text) for text in (before, data))
+    if declared and written:
+        data = declared.group() + data[written.end() :]
     return data if data.endswith(b"\n") else data + b"\n"

@@ -1,0 +1,67 @@
+"""``parallel-texts export``: a work for the tools of others."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from parallel_texts.cli.common import corpus_option, output_option
+from parallel_texts.corpus import load_corpus
+from parallel_texts.errors import CorpusError, ExchangeError
+from parallel_texts.exchange.formats import WRITERS, export
+from parallel_texts.files import write_atomic
+from parallel_texts.pipeline import align_work, flag_work
+
+_BINARY = ("xlsx",)
+
+
+@click.command(
+    "export",
+    epilog="Example: parallel-texts export chita-1955 --to po --source-lang ru --target-lang zh"
+    " -o chita.po",
+)
+@click.argument("work_id", metavar="WORK")
+@click.option("--to", "to", type=click.Choice(tuple(WRITERS)), required=True, help="Format.")
+@click.option("--source-lang", help="Source language of formats that have one.")
+@click.option("--target-lang", help="Target language of formats that have one.")
+@click.option("--lang", "languages", multiple=True, help="Only these languages, in this order.")
+@output_option
+@corpus_option
+def command(
+    work_id: str,
+    to: str,
+    source_lang: str | None,
+    target_lang: str | None,
+    languages: tuple[str, ...],
+    output: Path | None,
+    corpus: Path | None,
+) -> None:
+    """Write WORK in another format, with standing and findings as comments.
+
+    PO, XLIFF, InterText and Vecalign hold two languages; the others hold all.
+    """
+    loaded = load_corpus(corpus)
+    work = loaded.work(work_id)
+    if work is None:
+        raise CorpusError(f"no work {work_id!r} in {loaded.path}: parallel-texts list names them")
+    pair = tuple(lang for lang in (source_lang, target_lang) if lang)
+    alignment = align_work(loaded, work)
+    data = export(
+        alignment,
+        to,
+        languages=pair or languages,
+        findings=flag_work(loaded, work, alignment),
+        work=work,
+    )
+    _write(data, output, to)
+
+
+def _write(data: bytes, output: Path | None, to: str) -> None:
+    if output is not None:
+        write_atomic(output, data)
+    elif to in _BINARY and sys.stdout.isatty():
+        raise ExchangeError(f"{to} is no text for a terminal: give -o FILE")
+    else:
+        sys.stdout.buffer.write(data)
