@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
-from parallel_texts.alignment.joining import join
-from parallel_texts.alignment.search import search
-from parallel_texts.alignment.spans import Spans
-from parallel_texts.encoders import Encoder, load_encoder
+from parallel_texts.alignment.joining import Ranges, join
+from parallel_texts.alignment.pairwise import Pair, compare
+from parallel_texts.alignment.sides import Side
+from parallel_texts.encoders import AdditiveEncoder, Encoder, additive, load_encoder
 from parallel_texts.errors import AlignmentError
 from parallel_texts.model import Alignment, Division, Link, Passage
 
@@ -31,7 +32,7 @@ def align(
         Every passage of every text in exactly one link; the languages in the order given.
 
     Raises:
-        AlignmentError: There are fewer than two texts, or two with the same key.
+        AlignmentError: There are fewer than two texts.
 
     Example:
         >>> found = align({"zh": ["双方同意。", "签字。"], "en": ["The Parties agree.", "Signed."]})
@@ -43,30 +44,56 @@ def align(
     languages = tuple(texts)
     divisions = {lang: _divisions(lang, text) for lang, text in texts.items()}
     passages = {lang: [p for d in divisions[lang] for p in d.passages] for lang in languages}
-    encoder = encoder or load_encoder()
+    vectors = additive(encoder or load_encoder())
     order = sorted(languages)
     links: list[Link] = []
-    for blocks in _blocks(order, divisions):
-        spans = {
-            lang: Spans([p.text for p in passages[lang][slice(*blocks[lang])]], encoder)
+    for block in _blocks(order, divisions):
+        sides = [
+            _side(lang, [p.text for p in passages[lang][slice(*block[lang])]], vectors, fast)
             for lang in order
-        }
-        pairs = {
-            (one, two): search(spans[one], spans[two])
-            for i, one in enumerate(order)
-            for two in order[i + 1 :]
-        }
-        for sides, score in join(order, {lang: len(spans[lang]) for lang in order}, pairs):
-            shifted = {
-                lang: tuple(n + blocks[lang][0] for n in side)
-                for lang, side in zip(order, sides, strict=True)
+        ]
+        for ranges, score in _align_block(sides):
+            found = {
+                lang: tuple(range(block[lang][0] + start, block[lang][0] + end))
+                for lang, (start, end) in zip(order, ranges, strict=True)
             }
-            links.append(
-                Link("", languages, tuple(shifted[lang] for lang in languages), round(score, 4))
-            )
+            numbers = tuple(found[lang] for lang in languages)
+            links.append(Link(f"l{len(links) + 1}", languages, numbers, round(score, 4), score))
     return Alignment(
-        languages, tuple(tuple(passages[lang]) for lang in languages), _number(links), work
+        languages, tuple(tuple(passages[lang]) for lang in languages), tuple(links), work
     )
+
+
+def _side(lang: str, texts: Sequence[str], encoder: AdditiveEncoder, fast: bool) -> Side:
+    return Side(texts, lang, encoder, fast=fast)
+
+
+def _align_block(sides: Sequence[Side]) -> list[tuple[Ranges, float]]:
+    """Align stretches of text between two barriers."""
+    pairs: dict[tuple[int, int], Pair] = {
+        (one, two): compare(sides[one], sides[two])
+        for one, two in itertools.combinations(range(len(sides)), 2)
+        if len(sides[one]) and len(sides[two])
+    }
+    found = {pair: compared.links() for pair, compared in pairs.items()}
+    if len(sides) == 2 and found:
+        return [(((a, b), (c, d)), score) for (a, b, c, d), score in found[0, 1]]
+    beads = [(one, two, [bead for bead, _ in links]) for (one, two), links in found.items()]
+    sizes = [len(side) for side in sides]
+    return [(link, _confidence(link, found)) for link in join(sizes, beads)]
+
+
+def _confidence(
+    link: Ranges, found: Mapping[tuple[int, int], list[tuple[tuple[int, int, int, int], float]]]
+) -> float:
+    """Return the mean probability of the pairwise links inside."""
+    inside = [
+        score
+        for (one, two), links in found.items()
+        for (a, b, c, d), score in links
+        if link[one][0] <= a <= b <= link[one][1] and link[two][0] <= c <= d <= link[two][1]
+    ]
+    return sum(inside) / len(inside) if inside else 0.0
 
 
 def _divisions(lang: str, text: Sequence[Division] | Sequence[str]) -> list[Division]:
@@ -98,10 +125,3 @@ def _blocks(
             at[lang] = end
         blocks.append(block)
     return blocks
-
-
-def _number(links: Sequence[Link]) -> tuple[Link, ...]:
-    return tuple(
-        Link(f"l{n}", link.languages, link.sides, link.score, link.confidence, link.moved)
-        for n, link in enumerate(links, start=1)
-    )

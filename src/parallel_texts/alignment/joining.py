@@ -1,104 +1,86 @@
-"""Pairwise links to links over all languages."""
+"""Pairwise links to links over all languages, without a joint search."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from parallel_texts.alignment.search import Bead
+from parallel_texts.alignment.lattice import Bead
 
-__all__ = ["join"]
+__all__ = ["Ranges", "join"]
 
-_Pairwise = Mapping[tuple[str, str], list[tuple[Bead, float]]]
+Ranges = tuple[tuple[int, int], ...]
+"""First and end passage per language."""
 
-
-def join(
-    order: Sequence[str], sizes: Mapping[str, int], pairs: _Pairwise
-) -> list[tuple[tuple[tuple[int, ...], ...], float]]:
-    """Return links over all languages: what any two languages tie together stays together."""
-    groups = _Groups(order, sizes)
-    scores: dict[tuple[str, int], list[float]] = {}
-    for (one, two), beads in pairs.items():
-        for (a, b, c, d), score in beads:
-            members = [(one, n) for n in range(a, b)] + [(two, n) for n in range(c, d)]
-            groups.tie(members if b > a and d > c else [])
-            for member in members:
-                scores.setdefault(member, []).append(score)
-    return [
-        (
-            sides,
-            _mean(
-                [
-                    s
-                    for lang, side in zip(order, sides, strict=True)
-                    for n in side
-                    for s in scores.get((lang, n), [0.0])
-                ]
-            ),
-        )
-        for sides in groups.links()
-    ]
+_Member = tuple[int, int]
+"""Number of the language, number of the passage."""
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
+def join(sizes: Sequence[int], pairs: Iterable[tuple[int, int, Sequence[Bead]]]) -> list[Ranges]:
+    """Return links over all languages: what any two languages tie together stays together.
+
+    Args:
+        sizes: Passages per language.
+        pairs: Numbers of two languages, and their links.
+    """
+    groups = _Groups(sizes)
+    for one, two, beads in pairs:
+        for a, b, c, d in beads:
+            if b > a and d > c:
+                groups.tie([(one, n) for n in range(a, b)] + [(two, n) for n in range(c, d)])
+    return groups.links()
 
 
 class _Groups:
     """Passages tied together, each group a stretch of each text, all in the same order."""
 
-    def __init__(self, order: Sequence[str], sizes: Mapping[str, int]) -> None:
-        self._order = order
+    def __init__(self, sizes: Sequence[int]) -> None:
         self._sizes = sizes
-        self._parent: dict[tuple[str, int], tuple[str, int]] = {
-            (lang, n): (lang, n) for lang in order for n in range(sizes[lang])
+        self._parent = {
+            (lang, n): (lang, n) for lang, size in enumerate(sizes) for n in range(size)
         }
 
-    def _root(self, member: tuple[str, int]) -> tuple[str, int]:
+    def _root(self, member: _Member) -> _Member:
         while self._parent[member] != member:
+            self._parent[member] = self._parent[self._parent[member]]
             member = self._parent[member]
         return member
 
-    def tie(self, members: Sequence[tuple[str, int]]) -> None:
+    def tie(self, members: Sequence[_Member]) -> None:
+        """Put passages into one group."""
         for member in members[1:]:
             self._parent[self._root(member)] = self._root(members[0])
 
-    def links(self) -> list[tuple[tuple[int, ...], ...]]:
+    def links(self) -> list[Ranges]:
         """Return the groups in text order; groups that cross are made one."""
-        groups: dict[tuple[str, int], dict[str, list[int]]] = {}
-        for lang, n in self._parent:
-            groups.setdefault(self._root((lang, n)), {}).setdefault(lang, []).append(n)
-        done: list[dict[str, list[int]]] = []
-        at = dict.fromkeys(self._order, 0)
-        while any(at[lang] < self._sizes[lang] for lang in self._order):
-            group = self._next(groups, at)
-            done.append(group)
-            for lang, numbers in group.items():
-                at[lang] = max(at[lang], max(numbers) + 1)
-        return [tuple(tuple(sorted(g.get(lang, []))) for lang in self._order) for g in done]
+        groups: dict[_Member, list[_Member]] = {}
+        for member in self._parent:
+            groups.setdefault(self._root(member), []).append(member)
+        done: list[Ranges] = []
+        at = [0] * len(self._sizes)
+        while any(here < size for here, size in zip(at, self._sizes, strict=True)):
+            link = self._next(groups, at)
+            done.append(link)
+            at = [end for _, end in link]
+        return done
 
-    def _next(
-        self, groups: Mapping[tuple[str, int], dict[str, list[int]]], at: Mapping[str, int]
-    ) -> dict[str, list[int]]:
-        """Return a group all whose passages come next; else the smallest closed set of groups."""
-        options = []
-        for lang in self._order:
-            if at[lang] < self._sizes[lang]:
-                options.append(self._close(groups, at, (lang, at[lang])))
-        return min(options, key=lambda g: sum(map(len, g.values())))
+    def _next(self, groups: dict[_Member, list[_Member]], at: Sequence[int]) -> Ranges:
+        """Return the smallest closed group that begins where all texts stand."""
+        options = [
+            self._close(groups, at, (lang, here))
+            for lang, here in enumerate(at)
+            if here < self._sizes[lang]
+        ]
+        return min(options, key=lambda link: sum(end - start for start, end in link))
 
     def _close(
-        self,
-        groups: Mapping[tuple[str, int], dict[str, list[int]]],
-        at: Mapping[str, int],
-        member: tuple[str, int],
-    ) -> dict[str, list[int]]:
-        ends = dict(at)
+        self, groups: dict[_Member, list[_Member]], at: Sequence[int], member: _Member
+    ) -> Ranges:
+        """Return all that must go with ``member``: its group, and what stands before it."""
+        ends = list(at)
         queue = [member]
         while queue:
-            for lang, numbers in groups[self._root(queue.pop())].items():
-                if max(numbers) >= ends[lang]:
-                    queue.extend((lang, n) for n in range(ends[lang], max(numbers) + 1))
-                    ends[lang] = max(numbers) + 1
-        return {
-            lang: list(range(at[lang], ends[lang])) for lang in self._order if ends[lang] > at[lang]
-        }
+            for lang, n in groups[self._root(queue.pop())]:
+                if n >= ends[lang]:
+                    queue += [(lang, k) for k in range(ends[lang], n + 1)]
+                    ends[lang] = n + 1
+        return tuple(zip(at, ends, strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from importlib.metadata import entry_points
 
+from parallel_texts.encoders.averaging import AveragingEncoder, additive
 from parallel_texts.encoders.base import AdditiveEncoder, Array, Encoder, Parts
 from parallel_texts.encoders.use import UseEncoder
 from parallel_texts.errors import MissingDependencyError
@@ -15,9 +16,11 @@ from parallel_texts.errors import MissingDependencyError
 __all__ = [
     "AdditiveEncoder",
     "Array",
+    "AveragingEncoder",
     "Encoder",
     "Parts",
     "UseEncoder",
+    "additive",
     "encoder_names",
     "load_encoder",
 ]

@@ -56,5 +56,11 @@ class AdditiveEncoder(Encoder, Protocol):
     def encode_parts(self, texts: Sequence[str]) -> Parts:
         """Return the states of each text's clauses."""
 
+    def junctions(self, texts: Sequence[str], glue: str) -> Array:
+        """Return what to add to the states of each two neighbours: (len(texts) - 1, columns)."""
+
+    def weigh(self, states: Array) -> Array:
+        """Return how much text each row of states holds: tokens or characters."""
+
     def pool(self, states: Array) -> Array:
         """Turn rows of states, or sums of rows, into unit vectors."""

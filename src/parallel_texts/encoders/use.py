@@ -8,6 +8,7 @@ for each clause, and :meth:`UseEncoder.pool` turns states into vectors.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from importlib import resources
@@ -28,6 +29,8 @@ _BRANCHES = ((2, 0), (3, 1), (5, 2))
 """Convolutions: window width and how many tokens of it lie to the left."""
 _BATCH_TOKENS = 768
 """Tokens per matrix product: large enough to stream weights once, small enough for the cache."""
+_REACH = 5
+"""Tokens read again on each side of a seam."""
 _CLAUSE_MARKS = frozenset(",;:.!?。—–…")
 _MIN_CLAUSE_TOKENS = 3
 _SPACED = (
@@ -85,6 +88,35 @@ class UseEncoder:
         _count_marks(parts)
         return parts
 
+    def junctions(self, texts: Sequence[str], glue: str) -> Array:
+        """Return what to add to the states of each two neighbours for their concatenation.
+
+        Convolutions reach four tokens far, so only what stands around the seam changes:
+        it is read again, once as joined and once as apart, and the difference returned.
+        With it, added states are those of the whole concatenation (else cosine .99).
+
+        Args:
+            texts: A text's passages in order.
+            glue: What stands between two of them: a space, or nothing in Chinese.
+
+        Returns:
+            Shape (len(texts) - 1, 515).
+        """
+        alone = _pieces(texts)
+        whole = _pieces([a + glue + b for a, b in itertools.pairwise(texts)])
+        fragments: list[list[int]] = []
+        for joined, (left, right) in zip(whole, itertools.pairwise(alone), strict=True):
+            fragments += _seam(joined, left, right)
+        sums = _model().sums_of(fragments).reshape(-1, 3, self.dimensions + 3)
+        seams = sums[:, 0] - sums[:, 1] - sums[:, 2]
+        seams[:, -1] = -1.0
+        seams[:, -2] = [-float(p[1] == _space_piece()) for p in alone[1:]]
+        return seams
+
+    def weigh(self, states: Array) -> Array:
+        """Return the number of tokens in each row of states."""
+        return states[:, -3]
+
     def pool(self, states: Array) -> Array:
         """Turn (added) states into unit vectors, one a row.
 
@@ -105,12 +137,28 @@ def _count_marks(parts: Parts) -> None:
 
 def _tokenize(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return all token ids in one row, and which text each belongs to."""
+    return _flatten(_pieces(texts))
+
+
+def _pieces(texts: Sequence[str]) -> list[list[int]]:
+    """Return each text's token ids between start and end mark; empty texts have one unknown."""
     pieces = _tokenizer().encode(list(texts), out_type=int, add_bos=True, add_eos=True)
     unknown = _tokenizer().unk_id()
-    pieces = [p if len(p) > 2 else [p[0], unknown, p[1]] for p in pieces]
-    lengths = [len(p) for p in pieces]
-    owners = np.repeat(np.arange(len(texts)), lengths)
-    return np.fromiter((i for p in pieces for i in p), np.int64, len(owners)), owners
+    return [p if len(p) > 2 else [p[0], unknown, p[1]] for p in pieces]
+
+
+def _flatten(pieces: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    owners = np.repeat(np.arange(len(pieces)), [len(p) for p in pieces])
+    return np.fromiter(itertools.chain.from_iterable(pieces), np.int64, len(owners)), owners
+
+
+def _seam(joined: list[int], left: list[int], right: list[int]) -> list[list[int]]:
+    """Return the tokens around a seam: joined, the left text's end, the right text's start."""
+    at = len(left) - 1
+    start = max(0, at - _REACH)
+    end = min(len(joined), at + _REACH)
+    rest = len(joined) - end
+    return [joined[start:end], left[start:], right[: len(right) - rest]]
 
 
 def _batches(owners: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -211,6 +259,16 @@ class _Network:
         tokens, owners = _tokenize(texts)
         out = np.empty((len(texts), 515), dtype=np.float32)
         self.add_up(tokens, owners, np.flatnonzero(np.diff(owners, prepend=-1)), out)
+        return out
+
+    def sums_of(self, fragments: Sequence[Sequence[int]]) -> Array:
+        """Return a state for each run of tokens."""
+        tokens, owners = _flatten(fragments)
+        out = np.empty((len(fragments), 515), dtype=np.float32)
+        for first, last in _batches(owners):
+            begin, end = owners[first], owners[last - 1] + 1
+            starts = np.flatnonzero(np.diff(owners[first:last], prepend=-1))
+            self.add_up(tokens[first:last], owners[first:last], starts, out[begin:end])
         return out
 
     def add_up(

@@ -1,0 +1,404 @@
+"""What speaks for and against a link: small named measures, weighted and added.
+
+A *measure* takes a :class:`Block` (neighbouring passages of two texts) and a link's shape and
+returns a value for each place where a link of that shape can end: an array (rows, columns) that
+starts at the first such place. ``weights.py`` tells how much each counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_texts.alignment.sides import LONGEST_RUN, Part
+from parallel_texts.alignment.weights import WEIGHTS
+
+__all__ = ["MEASURES", "SHAPES", "SKIP_MEASURES", "Block", "score_block"]
+
+Floats = NDArray[np.float64]
+
+SHAPES: tuple[tuple[int, int], ...] = (
+    *((a, b) for a in range(1, 6) for b in range(1, 6) if a == 1 or b == 1 or a + b <= 6),
+    (1, 0),
+    (0, 1),
+)
+"""Passages of the first and second text in one link."""
+
+_REACH = 2
+"""How many passages beside a link may hold a clause's better counterpart."""
+_NEAR = 3
+"""How many passages on each side may be the counterpart of a skipped one."""
+
+
+class Block:
+    """Two stretches of text and what their measures share.
+
+    Args:
+        first: Rows.
+        second: Columns.
+        ratio: Characters of the first text for one of the second.
+    """
+
+    def __init__(self, first: Part, second: Part, ratio: float) -> None:
+        self.first, self.second, self.ratio = first, second, ratio
+        self._cosines: dict[tuple[int, int], Floats] = {}
+        self._runs = [self._all_runs(part) for part in (first, second)]
+
+    @staticmethod
+    def _all_runs(part: Part) -> dict[int, NDArray[np.float32]]:
+        return {size: part.runs(size) for size in range(1, LONGEST_RUN + 1)}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Passages of both texts."""
+        return len(self.first), len(self.second)
+
+    def cosine(self, a: int, b: int) -> Floats:
+        """Return cosines of runs of ``a`` and ``b`` passages, by the cell where they end."""
+        if (a, b) not in self._cosines:
+            n, m = self.size
+            table = np.zeros((n + 1, m + 1))
+            if a <= n and b <= m:
+                table[a:, b:] = self._runs[0][a] @ self._runs[1][b].T
+            self._cosines[a, b] = table
+        return self._cosines[a, b]
+
+    @cached_property
+    def clause_cosine(self) -> NDArray[np.float32]:
+        """Cosines of all clauses of the first with all of the second."""
+        return self.first.clauses @ self.second.clauses.T
+
+    @cached_property
+    def nearest(self) -> tuple[Floats, Floats]:
+        """Mean cosine of each passage's four best counterparts, per text."""
+        cosines = self.cosine(1, 1)[1:, 1:]
+        return _best_mean(cosines), _best_mean(cosines.T)
+
+    @cached_property
+    def stray(self) -> tuple[_Strays, _Strays]:
+        """Where clauses have their counterparts, seen from either text."""
+        cosines = self.clause_cosine
+        return (
+            _Strays(cosines, self.first, self.second),
+            _Strays(cosines.T, self.second, self.first),
+        )
+
+    @cached_property
+    def numbers(self) -> tuple[Floats, Floats]:
+        """Which numbers that occur in both texts each passage has: (passages, numbers)."""
+        both = sorted(set().union(*self.first.numbers) & set().union(*self.second.numbers))
+        column = {number: i for i, number in enumerate(both)}
+        return _incidence(self.first, column), _incidence(self.second, column)
+
+
+def _best_mean(cosines: Floats) -> Floats:
+    count = min(4, cosines.shape[1])
+    return np.asarray(np.partition(cosines, -count, axis=1)[:, -count:].mean(axis=1))
+
+
+def _incidence(part: Part, column: dict[str, int]) -> Floats:
+    table = np.zeros((len(part), len(column)))
+    for row, numbers in enumerate(part.numbers):
+        table[row, [column[n] for n in numbers if n in column]] = 1.0
+    return table
+
+
+class _Strays:
+    """For each passage and each run of the other text: how well its clauses are met inside.
+
+    ``inside[b]`` and ``excess[b]`` have a row for each passage and a column for each cell where
+    a run of ``b`` passages may end: the share-weighted best cosine inside the run, and by how
+    much the best one beside it is better.
+    """
+
+    def __init__(self, cosines: NDArray[np.float32], here: Part, there: Part) -> None:
+        best = np.maximum.reduceat(cosines, there.bounds[:-1], axis=1)
+        self.passages = _by_passage(best, here)
+        self.inside: dict[int, Floats] = {}
+        self.excess: dict[int, Floats] = {}
+        width = best.shape[1]
+        edge = np.full((len(best), _REACH), -1.0, best.dtype)
+        padded = np.concatenate([edge, best, edge], axis=1)
+        within = padded[:, _REACH : _REACH + width + 1].copy()
+        for b in range(1, min(LONGEST_RUN, width + 1)):
+            ends = np.arange(b, width + 1)
+            within = best if b == 1 else np.maximum(within[:, :-1], best[:, b - 1 :])
+            beside = np.max(
+                [padded[:, ends - b + _REACH - t] for t in range(1, _REACH + 1)]
+                + [padded[:, ends + _REACH + t] for t in range(_REACH)],
+                axis=0,
+            )
+            self.inside[b] = _by_passage(within, here)
+            self.excess[b] = _by_passage(np.maximum(beside - within, 0), here)
+
+
+def _by_passage(values: NDArray[np.float32], part: Part) -> Floats:
+    """Add clause rows up to passages, each by its share."""
+    weighted = values * part.shares[:, None]
+    return np.asarray(np.add.reduceat(weighted, part.bounds[:-1], axis=0))
+
+
+def _window_sum(values: Floats, size: int) -> Floats:
+    """Return sums of ``size`` neighbouring rows."""
+    sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    return np.asarray(sums[size:] - sums[:-size])
+
+
+def _window_min(values: Floats, size: int) -> Floats:
+    count = len(values) - size + 1
+    return np.asarray(np.min([values[t : t + count] for t in range(size)], axis=0))
+
+
+def _outer(block: Block, values: tuple[Floats, Floats], a: int, b: int) -> tuple[Floats, Floats]:
+    """Return window sums of a value per passage, ready to be compared with one another."""
+    return _window_sum(values[0], a)[:, None], _window_sum(values[1], b)[None, :]
+
+
+# Measures of links with passages on both sides.
+
+
+def _one_to_many(block: Block, a: int, b: int) -> float:
+    """One passage answers to several."""
+    return float(min(a, b) == 1 and max(a, b) > 1)
+
+
+def _beyond_two(block: Block, a: int, b: int) -> float:
+    """Passages of a side beyond the second."""
+    return float(max(a - 2, 0) + max(b - 2, 0))
+
+
+def _many_to_many(block: Block, a: int, b: int) -> float:
+    """Several passages answer to several."""
+    return float(min(a, b) > 1)
+
+
+def _cosine(block: Block, a: int, b: int) -> Floats:
+    """Likeness of the concatenated passages."""
+    return block.cosine(a, b)[a:, b:]
+
+
+def _cosine_grown(block: Block, a: int, b: int) -> Floats:
+    """Likeness, times the passages beyond one a side."""
+    return _cosine(block, a, b) * (a + b - 2)
+
+
+def _length_gap(block: Block, a: int, b: int) -> Floats:
+    """Logarithm of the ratio of lengths, either way."""
+    first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
+    return np.asarray(np.abs(np.log(first / (second * block.ratio))))
+
+
+def _length_gap_squared(block: Block, a: int, b: int) -> Floats:
+    """The same squared, heavier for longer passages: chance does not explain it there."""
+    first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
+    weight = np.minimum(np.sqrt((first + second * block.ratio) / 100), 3)
+    return np.asarray(np.minimum(_length_gap(block, a, b) ** 2, 4) * weight)
+
+
+def _margin(block: Block, a: int, b: int) -> Floats:
+    """Likeness above that of the passages' best counterparts on average."""
+    first, second = _outer(block, block.nearest, a, b)
+    return np.asarray(_cosine(block, a, b) - (first / a + second / b) / 2)
+
+
+def _stray(block: Block, a: int, b: int) -> Floats:
+    """How much better clauses are met just outside the link, added up."""
+    first, second = _excess(block, a, b)
+    return np.asarray(first + second)
+
+
+def _stray_worst(block: Block, a: int, b: int) -> Floats:
+    """The same, per passage, of the worse side."""
+    first, second = _excess(block, a, b)
+    return np.maximum(first / a, second / b)
+
+
+def _excess(block: Block, a: int, b: int) -> tuple[Floats, Floats]:
+    one, two = block.stray
+    return _window_sum(one.excess[b], a), _window_sum(two.excess[a], b).T
+
+
+def _covered(block: Block, a: int, b: int) -> Floats:
+    """How well clauses are met inside the link, on average."""
+    one, two = block.stray
+    first, second = _window_sum(one.inside[b], a) / a, _window_sum(two.inside[a], b).T / b
+    return np.asarray((first + second) / 2)
+
+
+def _covered_grown(block: Block, a: int, b: int) -> Floats:
+    """The same, times the passages beyond one a side."""
+    return _covered(block, a, b) * (a + b - 2)
+
+
+def _least_covered(block: Block, a: int, b: int) -> Floats:
+    """The same, of the passage that is met worst: it may not belong here."""
+    one, two = block.stray
+    return np.minimum(_window_min(one.inside[b], a), _window_min(two.inside[a], b).T)
+
+
+def _gain(block: Block, a: int, b: int) -> Floats | float:
+    """Likeness that the passage at an end adds, the least of all ends."""
+    whole = block.cosine(a, b)
+    without = []
+    if a > 1:
+        less = block.cosine(a - 1, b)
+        without += [less[a:, b:], less[a - 1 : -1, b:]]
+    if b > 1:
+        less = block.cosine(a, b - 1)
+        without += [less[a:, b:], less[a:, b - 1 : -1]]
+    return np.min([whole[a:, b:] - less for less in without], axis=0) if without else 0.0
+
+
+def _extension(block: Block, a: int, b: int) -> Floats:
+    """Likeness that one more passage at an end would add, the most of all ends."""
+    whole = block.cosine(a, b)[a:, b:]
+    most = np.zeros_like(whole)
+    for da, db in ((1, 0), (0, 1)):
+        more = block.cosine(a + da, b + db)[a + da :, b + db :] - whole[da:, db:]
+        np.maximum(most[da:, db:], more, out=most[da:, db:])
+        rows, columns = whole.shape
+        earlier = most[: rows - da, : columns - db]
+        after = block.cosine(a + da, b + db)[a + da :, b + db :]
+        np.maximum(earlier, after - whole[: rows - da, : columns - db], out=earlier)
+    return most
+
+
+def _unlike_end(block: Block, a: int, b: int) -> NDArray[np.bool_]:
+    """One side ends with a sentence's final mark, the other does not."""
+    return block.first.finals[a - 1 :, None] != block.second.finals[None, b - 1 :]
+
+
+def _unlike_questions(block: Block, a: int, b: int) -> Floats:
+    """Passages with a question mark on one side alone, at most two."""
+    first, second = _outer(block, (block.first.questions, block.second.questions), a, b)
+    return np.minimum(np.abs(first - second), 2)
+
+
+def _unlike_quotes(block: Block, a: int, b: int) -> NDArray[np.bool_]:
+    """A quotation is cut in two on one side alone."""
+    first, second = _outer(block, (block.first.quotes, block.second.quotes), a, b)
+    return np.asarray(first % 2 != second % 2)
+
+
+def _numbers_shared(block: Block, a: int, b: int) -> Floats:
+    """Numbers in digits on both sides, at most three."""
+    first, second = _present(block, a, b)
+    return np.minimum(first @ second.T, 3)
+
+
+def _numbers_unlike(block: Block, a: int, b: int) -> Floats:
+    """Numbers of one side that the other lacks, though its text has them; at most four."""
+    first, second = _present(block, a, b)
+    unlike = first.sum(axis=1)[:, None] + second.sum(axis=1)[None] - 2 * first @ second.T
+    return np.minimum(unlike, 4)
+
+
+def _present(block: Block, a: int, b: int) -> tuple[Floats, Floats]:
+    first, second = block.numbers
+    return np.minimum(_window_sum(first, a), 1), np.minimum(_window_sum(second, b), 1)
+
+
+Measure = Callable[[Block, int, int], "Floats | NDArray[np.bool_] | float"]
+
+MEASURES: tuple[Measure, ...] = (
+    _one_to_many,
+    _beyond_two,
+    _many_to_many,
+    _cosine,
+    _cosine_grown,
+    _margin,
+    _gain,
+    _extension,
+    _stray,
+    _stray_worst,
+    _covered,
+    _covered_grown,
+    _least_covered,
+    _length_gap,
+    _length_gap_squared,
+    _unlike_end,
+    _unlike_questions,
+    _unlike_quotes,
+    _numbers_shared,
+    _numbers_unlike,
+)
+"""In the order of tables; a measure's name is its function's, without the underscore."""
+
+
+# Measures of a skipped passage: rows are the passages of one text, columns places in the other.
+
+
+def _skipped(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+    """Every skipped passage alike."""
+    return np.ones_like(_near_best(cosines))
+
+
+def _skipped_cosine(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+    """Likeness of the best counterpart near by."""
+    return _near_best(cosines)
+
+
+def _skipped_best(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+    """Likeness of the best counterparts anywhere."""
+    return np.broadcast_to(_best_mean(cosines)[:, None], (len(cosines), cosines.shape[1] + 1))
+
+
+def _skipped_clauses(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+    """How well clauses are met near by."""
+    return _near_best(passages)
+
+
+def _skipped_numbers(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+    """Numbers in it that the other text has, at most two."""
+    count = np.minimum(numbers.sum(axis=1), 2)
+    return np.broadcast_to(count[:, None], (len(cosines), cosines.shape[1] + 1))
+
+
+SkipMeasure = Callable[[Floats, Floats, Floats], Floats]
+SKIP_MEASURES: tuple[SkipMeasure, ...] = (
+    _skipped,
+    _skipped_cosine,
+    _skipped_best,
+    _skipped_clauses,
+    _skipped_numbers,
+)
+
+
+def _near_best(values: Floats) -> Floats:
+    """Return for each place between columns the best value within reach."""
+    padded = np.pad(values, ((0, 0), (_NEAR, _NEAR)), constant_values=-1.0)
+    places = values.shape[1] + 1
+    return np.asarray(np.max([padded[:, t : t + places] for t in range(2 * _NEAR)], axis=0))
+
+
+def score_block(block: Block) -> NDArray[np.float32]:
+    """Return the score of each link by the cell where it ends: (shapes, rows + 1, columns + 1)."""
+    n, m = block.size
+    out = np.full((len(SHAPES), n + 1, m + 1), -1e9, dtype=np.float32)
+    for table, (a, b) in zip(out, SHAPES, strict=True):
+        if a and b and a <= n and b <= m:
+            table[a:, b:] = sum(
+                WEIGHTS[name_of(measure)] * measure(block, a, b) for measure in MEASURES
+            )
+    cosines = block.cosine(1, 1)[1:, 1:]
+    one, two = block.stray
+    out[-2, 1:] = _skip_score(cosines, one.passages, block.numbers[0])
+    out[-1, :, 1:] = _skip_score(cosines.T, two.passages, block.numbers[1]).T
+    return out
+
+
+def _skip_score(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+    return np.asarray(
+        sum(
+            WEIGHTS[name_of(measure)] * measure(cosines, passages, numbers)
+            for measure in SKIP_MEASURES
+        )
+    )
+
+
+def name_of(measure: Measure | SkipMeasure) -> str:
+    """Return a measure's name: its function's without the underscore."""
+    return measure.__name__.removeprefix("_")

@@ -1,0 +1,162 @@
+"""One text as the aligner sees it: vectors of runs of passages and of clauses, lengths, marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_texts.encoders import AdditiveEncoder, Array
+
+__all__ = ["LONGEST_RUN", "Part", "Side", "unit"]
+
+LONGEST_RUN = 6
+"""The longest run of passages that gets a vector: one more than a link's longest side."""
+
+_SAMPLE = 4000
+"""About so many clauses are averaged to find their mean."""
+_UNSPACED = frozenset({"zh", "ja", "lzh"})
+_GROUPED = re.compile(r"(?<=\d)[,.\u00a0\u202f ](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+")
+_FINAL = frozenset(".!?…。！？")
+_CLOSING = "\"”»」』’')）"
+_QUOTES = '"“”«»„「」『』'
+
+Floats = NDArray[np.float64]
+
+
+class Side:
+    """A text with its vectors.
+
+    Attributes:
+        texts: Passages.
+        lengths: Characters of each passage, at least 1.
+        vectors: Unit vector of each passage, centred on the text's mean: (passages, dimensions).
+        clauses: Additive states of all clauses; passage ``i`` has the rows ``bounds[i]`` to
+            ``bounds[i + 1]``.
+        seams: What concatenating neighbours adds to their states; ``None`` if not asked for.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], lang: str, encoder: AdditiveEncoder, *, fast: bool = False
+    ) -> None:
+        self.texts = tuple(texts)
+        self.lengths = np.array([max(len(t.strip()), 1) for t in texts], dtype=np.float64)
+        self.encoder = encoder
+        parts = encoder.encode_parts(texts)
+        self.clauses, self.bounds = parts.states, parts.bounds
+        glue = "" if lang in _UNSPACED else " "
+        self.seams = None if fast or len(texts) < 2 else encoder.junctions(texts, glue)
+        raw = encoder.pool(parts.totals())
+        self.mean = raw.mean(axis=0) if len(texts) else np.zeros(raw.shape[1], np.float32)
+        self.vectors = unit(raw - self.mean)
+        sample = self.clauses[:: max(len(self.clauses) // _SAMPLE, 1)]
+        self.clause_mean = encoder.pool(sample).mean(axis=0) if len(sample) else self.mean
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def part(self, start: int, end: int) -> Part:
+        """Return what is needed to compare passages ``start`` to ``end - 1``."""
+        return Part(self, max(start, 0), min(end, len(self)))
+
+
+@dataclass(frozen=True)
+class Part:
+    """Neighbouring passages of a :class:`Side`; its numbers count from ``start``."""
+
+    side: Side
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """Characters of each passage."""
+        return self.side.lengths[self.start : self.end]
+
+    @cached_property
+    def bounds(self) -> NDArray[np.int64]:
+        """Where each passage's clauses begin, and where the last ends."""
+        bounds = self.side.bounds[self.start : self.end + 1]
+        return bounds - bounds[0]
+
+    @cached_property
+    def _states(self) -> Array:
+        first, last = self.side.bounds[self.start], self.side.bounds[self.end]
+        return self.side.clauses[first:last]
+
+    @cached_property
+    def clauses(self) -> Array:
+        """Centred unit vectors of the clauses, in order."""
+        raw = self.side.encoder.pool(self._states)
+        return unit(raw - self.side.clause_mean)
+
+    @cached_property
+    def shares(self) -> Floats:
+        """Each clause's share of its passage."""
+        weights = self.side.encoder.weigh(self._states).astype(np.float64)
+        owner = np.repeat(np.arange(len(self)), np.diff(self.bounds))
+        return np.asarray(weights / np.bincount(owner, weights, len(self))[owner])
+
+    @cached_property
+    def _sums(self) -> Floats:
+        """Sums of states up to each passage, seams counted with the passage after them."""
+        totals = np.add.reduceat(self._states, self.bounds[:-1], axis=0)
+        return np.concatenate([np.zeros((1, totals.shape[1])), np.cumsum(totals, 0, np.float64)])
+
+    @cached_property
+    def _seams(self) -> Floats:
+        seams = self.side.seams
+        width = self._states.shape[1]
+        if seams is None:
+            return np.zeros((len(self), width))
+        inner = np.cumsum(seams[self.start : self.end - 1], 0, np.float64)
+        return np.concatenate([np.zeros((1, width)), inner])
+
+    def runs(self, size: int) -> Array:
+        """Return centred unit vectors of all runs of ``size`` passages: (runs, dimensions)."""
+        if size == 1:
+            return self.side.vectors[self.start : self.end]
+        if size > len(self):
+            return np.zeros((0, self.side.vectors.shape[1]), np.float32)
+        states = self._sums[size:] - self._sums[:-size]
+        states += self._seams[size - 1 :] - self._seams[: len(self) - size + 1]
+        raw = self.side.encoder.pool(states.astype(np.float32))
+        return unit(raw - self.side.mean)
+
+    @cached_property
+    def numbers(self) -> tuple[frozenset[str], ...]:
+        """Numbers in digits of each passage."""
+        return tuple(frozenset(_NUMBER.findall(_GROUPED.sub("", t))) for t in self._texts)
+
+    @cached_property
+    def finals(self) -> NDArray[np.bool_]:
+        """True for each passage that ends with a sentence's final mark."""
+        return np.array([t.strip().rstrip(_CLOSING)[-1:] in _FINAL for t in self._texts])
+
+    @cached_property
+    def questions(self) -> Floats:
+        """1 for each passage with a question mark."""
+        return np.array([float("?" in t or "？" in t) for t in self._texts])
+
+    @cached_property
+    def quotes(self) -> Floats:
+        """Quotation marks in each passage."""
+        return np.array([float(sum(map(t.count, _QUOTES))) for t in self._texts])
+
+    @property
+    def _texts(self) -> tuple[str, ...]:
+        return self.side.texts[self.start : self.end]
+
+
+def unit(vectors: Array) -> Array:
+    """Scale rows to length 1; rows of zeros stay."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
