@@ -52,7 +52,7 @@ def _balances(
 ) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     only = work.parties if work else ()
     return tuple(
-        (lang, balance(norms(passages, parties), parties, only=only).items)
+        (lang, balance(norms(passages, parties, only=only), parties, only=only).items)
         for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
     )
 

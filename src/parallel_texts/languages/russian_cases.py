@@ -12,7 +12,7 @@ from typing import Any
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["inflected", "is_finite", "phrase_cases"]
+__all__ = ["inflected", "is_finite", "is_gerund", "phrase_cases"]
 
 _ALL = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
 _NAMES = {
@@ -44,6 +44,12 @@ def is_finite(word: str) -> bool:
     """Return True for a verb of the third person, present or future."""
     tag = _analyzer().parse(word)[0].tag
     return tag.POS == "VERB" and tag.tense in ("pres", "futr") and tag.person == "3per"
+
+
+@lru_cache(maxsize=20_000)
+def is_gerund(word: str) -> bool:
+    """Return True for an adverbial participle: известив, учитывая."""
+    return str(_analyzer().parse(word)[0].tag.POS) == "GRND"
 
 
 @lru_cache(maxsize=20_000)

@@ -67,7 +67,7 @@ def _gazetteer(
         if row["lang"] == lang
     ]
     branches = "|".join(f"(?P<a{n}>{regex})" for n, (regex, _) in enumerate(rows))
-    edge = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w)")
+    edge = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w|-\w)")
     pattern = re.compile(f"{edge[0]}(?:{branches}){edge[1]}", re.IGNORECASE)
     return pattern, tuple(key for _, key in rows)
 
@@ -138,7 +138,12 @@ def _bare_cases(actor: Actor, text: str, lang: str, word: str) -> frozenset[str]
         return phrase_cases(text[actor.start : actor.end], text[actor.end : actor.end + 40])
     if lang == "zh" and word and word not in _words("zh", "open") | _words("zh", "join"):
         return frozenset({"obj"})
-    return frozenset({"nom"})
+    return frozenset({"gen" if lang == "zh" and _owns_something(text, actor.end) else "nom"})
+
+
+def _owns_something(text: str, end: int) -> bool:
+    """中方的规定 is no actor, 中方的飞机 is."""
+    return text[end : end + 1] == "的" and _things("zh_actors").match(text, end + 1) is None
 
 
 def _is_thing(text: str, end: int, lang: str) -> bool:

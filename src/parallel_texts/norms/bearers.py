@@ -6,6 +6,7 @@ over a coordination; where that does not hold either, the bearer is unresolved.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,8 +42,11 @@ class Place:
 
 def find_bearer(place: Place) -> Actor | None:
     """Return the actor whose norm the marker makes, as the marker's row says where to look."""
-    want = place.marker.bearer.rstrip("?")
-    return _SEARCHES[want](place)
+    found = _SEARCHES[place.marker.bearer.rstrip("?")](place)
+    if found is None or found.key == "all":
+        return found
+    partners = _joined_to(found, place.stretch.actors)
+    return _all_of(found, partners) if partners else found
 
 
 def _nom(place: Place) -> Actor | None:
@@ -90,15 +94,13 @@ def subject_in(stretch: Stretch, start: int, end: int, *, after_verb: bool = Fal
     subjects = [a for a in actors if _is_subject(stretch, a, start, after_verb)]
     if not subjects:
         return next((a for a in actors if _is_owner(stretch, a, start)), None)
-    first = subjects[0]
-    partners = _joined_to(first, actors)
-    return _all_of(first, partners) if partners else first
+    return subjects[0]
 
 
 def _joined_to(first: Actor, actors: Sequence[Actor]) -> list[Actor]:
     """Return the actors joined to ``first`` that are somebody else."""
-    rest = actors[actors.index(first) + 1 :]
-    return [a for a in rest if a.joined and a.key != first.key]
+    rest = itertools.takewhile(lambda a: a.joined, (a for a in actors if a.start > first.start))
+    return [a for a in rest if a.key != first.key]
 
 
 def _all_of(first: Actor, partners: Sequence[Actor]) -> Actor:
@@ -180,7 +182,7 @@ def _governed(*cases: str) -> Callable[[Place], Actor | None]:
 def _right(place: Place) -> Actor | None:
     """The first actor after the marker: requires X to, rests with X, 要求X."""
     for actor in place.stretch.between(place.marker.end, place.end):
-        if "thing" not in actor.cases:
+        if not actor.cases & {"thing", "obl"}:
             return actor if actor.start - place.marker.end < 60 else None
     return None
 

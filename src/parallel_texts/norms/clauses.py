@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from parallel_texts.languages.russian_cases import is_gerund
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority
 from parallel_texts.norms.actors import Actor, find_actors
 
-__all__ = ["Piece", "Stretch", "asks_or_suffers", "pieces", "stretches"]
+__all__ = ["Piece", "Stretch", "asks_or_suffers", "pieces", "points_back", "stretches"]
 
 _BREAK = {
-    "zh": re.compile(r"[。；;！？：:]|\n"),
+    "zh": re.compile(r"[。；;！？?：:]|\n"),
     "ru": re.compile(
         r"[;!?]|:\s|\n|(?<![А-ЯЁA-Z])(?<!\bст)(?<!\bг)(?<!\bп)\.(?=\s+[«\"А-ЯЁA-Z0-9(])|\.$"
     ),
@@ -60,7 +61,8 @@ def stretches(text: str, lang: str, parties: tuple[Authority, ...]) -> Iterator[
     for match in [*_BREAK[lang].finditer(text), None]:
         end = match.start() if match else len(text)
         part = text[start:end]
-        if part.strip():
+        asked = match is not None and match.group() in "?？"
+        if part.strip() and not asked:
             yield Stretch(part, start, find_actors(part, lang, parties), lang)
         start = match.end() if match else end
 
@@ -71,13 +73,24 @@ def pieces(stretch: Stretch, start: int, end: int) -> list[Piece]:
     commas = [m.end() for m in _COMMA.finditer(stretch.text, start, end)]
     agreed = [m.end() for m in known["cut"].finditer(stretch.text, start, end)]
     edges = sorted({start, *commas, *agreed, end})
-    opens = known["open"]
     if start == end:
         return [Piece(start, end, False)]
     return [
-        Piece(a, b, opens.search(stretch.text[a:b].strip()) is not None)
+        Piece(a, b, _is_subordinate(stretch.text[a:b].strip(), stretch.lang))
         for a, b in itertools.pairwise(edges)
     ]
+
+
+def _is_subordinate(words: str, lang: str) -> bool:
+    if _patterns(lang)["open"].search(words):
+        return True
+    first = re.match(r"[А-Яа-яё]+(?:я|в|вши|сь)\b", words) if lang == "ru" else None
+    return first is not None and is_gerund(first[0].lower())
+
+
+def points_back(text: str, lang: str) -> bool:
+    """Return True where a clause speaks of what was said before: "for this", для этого, 为此."""
+    return _patterns(lang)["anaphor"].search(text) is not None
 
 
 def asks_or_suffers(text: str, lang: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +14,7 @@ from parallel_texts.norms.clauses import Stretch
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Condition, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
 
-__all__ = ["complete"]
+__all__ = ["bind_back", "complete", "share_exemption"]
 
 _MUTUAL = {
     "zh": re.compile(r"互相|相互|彼此|互(?=[不为给])"),
@@ -35,7 +36,7 @@ def complete(
     marker_end = next(s.end for s in norm.spans if s.part == "marker")
     start, end = marker_end - stretch.offset, _end(norm, stretch)
     conditions = tuple(_conditions(norm, stretch, passage, end, opposite))
-    action, span = _action(norm, stretch, start, end, classes, conditions)
+    action, span = _action(norm, stretch, end, classes, conditions)
     return replace(
         norm, action=action, object=stretch.text[start:end].strip(" ，,、"),
         passage=passage.id, division=passage.division, end=stretch.offset + end,
@@ -44,6 +45,42 @@ def complete(
         cost_bearer=next((c.value for c in conditions if c.kind == "cost"), ""),
         distribution=_distribution(norm, stretch), spans=(*norm.spans, *span),
     )  # fmt: skip
+
+
+def share_exemption(norms: list[Norm]) -> Iterator[Norm]:
+    """Give "may land, and need not notify" one norm more: the landing is free of notice."""
+    for norm, following in itertools.zip_longest(norms, norms[1:]):
+        free = following.condition("notice") if _exempts(norm, following) else None
+        yield replace(norm, conditions=(*norm.conditions, free)) if free else norm
+
+
+def bind_back(norms: list[Norm]) -> Iterator[Norm]:
+    """Give a norm the exemption that the next sentence makes of it: "for this no notice..."."""
+    for number, norm in enumerate(norms):
+        before = norms[number - 1] if number else None
+        after = norms[number + 1] if number + 1 < len(norms) else None
+        if before is not None and _points_at(before, norm):
+            yield replace(norm, action=norm.action or "notify", context=before.context)
+        elif after is not None and _points_at(norm, after):
+            free = after.condition("notice")
+            yield replace(norm, conditions=(*norm.conditions, *([free] if free else [])))
+        else:
+            yield norm
+
+
+def _points_at(norm: Norm, following: Norm) -> bool:
+    return following.rule.endswith("+anaphor") and _exempts(norm, following)
+
+
+def _exempts(norm: Norm, following: Norm | None) -> bool:
+    return (
+        following is not None
+        and following.modality == "exemption"
+        and following.value("notice") == "waived"
+        and norm.modality in ("right", "permission")
+        and norm.bearer == following.bearer
+        and not norm.value("notice")
+    )
 
 
 def _end(norm: Norm, stretch: Stretch) -> int:
@@ -69,20 +106,26 @@ def _before_next(stretch: Stretch, actor: Actor, end: int) -> bool:
 
 
 def _action(
-    norm: Norm, stretch: Stretch, start: int, end: int, classes: Taxonomy,
-    conditions: tuple[Condition, ...],
-) -> tuple[str, tuple[Span, ...]]:  # fmt: skip
-    """Return the first action after the marker, else the last one before it."""
-    offset, begin = stretch.offset, norm.start - stretch.offset
+    norm: Norm, stretch: Stretch, end: int, classes: Taxonomy, conditions: tuple[Condition, ...]
+) -> tuple[str, tuple[Span, ...]]:
+    """Return the first action from the marker on, else the last one before it."""
+    offset = stretch.offset
+    begin = _piece_start(stretch, norm.start - offset)
     waived = [] if norm.modality == "exemption" else [c for c in conditions if c.value == "waived"]
     found = [
         Span(match.action, offset + match.start, offset + match.end)
         for match in classes.find(stretch.text, stretch.lang, begin, end)
         if not any(c.start <= offset + match.start < c.end for c in waived)
     ]
-    after = [span for span in found if span.start >= offset + start]
+    marker = next(s.start for s in norm.spans if s.part == "marker")
+    after = [span for span in found if span.start >= marker]
     chosen = (after[:1] or found[-1:])[0] if found else None
     return (chosen.part, (replace(chosen, part="action"),)) if chosen else ("", ())
+
+
+def _piece_start(stretch: Stretch, position: int) -> int:
+    """Return where the comma piece around ``position`` begins."""
+    return max((m.end() for m in re.finditer(r"[,，]", stretch.text[:position])), default=0)
 
 
 def _conditions(

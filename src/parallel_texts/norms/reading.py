@@ -9,11 +9,12 @@ from parallel_texts.languages.deontic import LANGUAGES, Marker, find_markers
 from parallel_texts.model import Authority, Passage
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.bearers import Place, find_bearer, inherits
-from parallel_texts.norms.clauses import Stretch, stretches
-from parallel_texts.norms.details import complete
+from parallel_texts.norms.clauses import Stretch, points_back, stretches
+from parallel_texts.norms.details import bind_back, complete, share_exemption
+from parallel_texts.norms.memory import NOBODY, Memory
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
-from parallel_texts.norms.unmarked import unmarked_norms
+from parallel_texts.norms.unmarked import gapped_norms, unmarked_norms
 
 __all__ = ["norms", "norms_of_text"]
 
@@ -28,6 +29,7 @@ def norms(
     passages: Sequence[Passage],
     parties: Sequence[Authority] = (),
     *,
+    only: Sequence[str] = (),
     taxonomy: Taxonomy | None = None,
 ) -> tuple[Norm, ...]:
     """Return who must, may, must not or need not do what, in text order.
@@ -36,11 +38,17 @@ def norms(
         passages: Of one text; languages without tables (zh, ru and en have them) give no norms.
         parties: Parties and organs with their names. Roles ("the Licensor", 甲方), "each Party"
             and the states of the table ``states`` are known without.
+        only: Ids of the parties of this text, where ``parties`` lists more: "the other Side" is
+            the other of two.
         taxonomy: Classes of actions; the standard ones without.
     """
-    classes = taxonomy or standard_taxonomy()
     known = tuple(parties)
-    return tuple(norm for p in passages if p.lang in LANGUAGES for norm in _read(p, known, classes))
+    tops = tuple(only) or tuple(dict.fromkeys(p.id for p in known if p.kind == "party"))
+    memory = Memory(tops)
+    classes = taxonomy or standard_taxonomy()
+    readable = [passage for passage in passages if passage.lang in LANGUAGES]
+    found = [norm for p in readable for norm in _read(p, known, classes, memory)]
+    return tuple(bind_back(found))
 
 
 def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> tuple[Norm, ...]:
@@ -48,41 +56,21 @@ def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> tu
     return norms([Passage(id="text", text=text, lang=lang)], parties)
 
 
-def _read(passage: Passage, parties: tuple[Authority, ...], classes: Taxonomy) -> Iterator[Norm]:
-    memory = _Memory(parties)
+def _read(
+    passage: Passage, parties: tuple[Authority, ...], classes: Taxonomy, memory: Memory
+) -> Iterator[Norm]:
+    memory.begin(passage)
     for stretch in stretches(passage.text, passage.lang, parties):
         found = [*_marked(stretch, memory)]
-        found += unmarked_norms(stretch, found, passage, memory.last, classes)
-        for norm in sorted(found, key=lambda n: n.start):
-            yield complete(norm, stretch, passage, classes, memory.opposite)
+        found += unmarked_norms(stretch, found, passage, classes)
+        found += [*gapped_norms(stretch, found)]
+        found.sort(key=lambda n: n.start)
+        full = [complete(norm, stretch, passage, classes, memory.opposite) for norm in found]
+        yield from share_exemption(full)
+    memory.end()
 
 
-class _Memory:
-    """Who was spoken of so far in a passage: for pronouns, "the other Party" and coordination."""
-
-    def __init__(self, parties: tuple[Authority, ...]) -> None:
-        self._tops = tuple(dict.fromkeys(p.id for p in parties if p.kind == "party"))
-        self.last: Norm | None = None
-        self._named = ""
-
-    def name(self, key: str) -> None:
-        """Remember a party that is named."""
-        if key not in _NOBODY:
-            self._named = key
-
-    def opposite(self, key: str = "") -> str:
-        """Return the other of two parties; ``all`` where none was named before."""
-        named = key or self._named
-        if not named:
-            return ALL
-        others = [top for top in self._tops if top != named]
-        return others[0] if len(others) == 1 and named in self._tops else UNRESOLVED
-
-
-_NOBODY = frozenset({"all", "other", "pronoun", "anyone", UNRESOLVED, ""})
-
-
-def _marked(stretch: Stretch, memory: _Memory) -> Iterator[Norm]:
+def _marked(stretch: Stretch, memory: Memory) -> Iterator[Norm]:
     markers = _kept(stretch)
     start = 0
     carried: Norm | None = None
@@ -106,7 +94,7 @@ def _kept(stretch: Stretch) -> list[Marker]:
     return kept
 
 
-def _norm_at(place: Place, carried: Norm | None, memory: _Memory) -> Norm | None:
+def _norm_at(place: Place, carried: Norm | None, memory: Memory) -> Norm | None:
     marker = place.marker
     norm = _draft(place)
     carries = carried is not None and _carries(place, carried)
@@ -114,6 +102,12 @@ def _norm_at(place: Place, carried: Norm | None, memory: _Memory) -> Norm | None
     if actor is None and carried is not None and carries:
         return replace(norm, bearer=carried.bearer, distribution=carried.distribution,
                        label=carried.label, rule=f"{marker.rule}+carried")  # fmt: skip
+    if (
+        actor is None
+        and marker.modality == "exemption"
+        and points_back(place.stretch.text, norm.lang)
+    ):
+        return replace(norm, bearer=memory.before, rule=f"{marker.rule}+anaphor")
     if actor is None:
         return None if marker.bearer.endswith("?") else norm
     return _with_actor(norm, actor, place, memory)
@@ -143,7 +137,7 @@ def _modality(marker: Marker) -> Modality:
     return marker.modality  # type: ignore[return-value]
 
 
-def _with_actor(norm: Norm, actor: Actor, place: Place, memory: _Memory) -> Norm:
+def _with_actor(norm: Norm, actor: Actor, place: Place, memory: Memory) -> Norm:
     """Put the actor in as bearer; a negative subject turns a duty into a prohibition."""
     key = _key(actor, place, memory)
     offset = place.stretch.offset
@@ -159,7 +153,7 @@ def _with_actor(norm: Norm, actor: Actor, place: Place, memory: _Memory) -> Norm
     )  # fmt: skip
 
 
-def _key(actor: Actor, place: Place, memory: _Memory) -> str:
+def _key(actor: Actor, place: Place, memory: Memory) -> str:
     if actor.key == "other":
         return memory.opposite(_named_before(actor, place.stretch))
     if actor.key == "pronoun":
@@ -169,14 +163,20 @@ def _key(actor: Actor, place: Place, memory: _Memory) -> str:
 
 def _named_before(actor: Actor, stretch: Stretch) -> str:
     """Return the last party named before "the other Party" in its sentence."""
-    named = [a.key for a in stretch.actors if a.end <= actor.start and a.key not in _NOBODY]
+    named = [a.key for a in stretch.actors if a.end <= actor.start and a.key not in NOBODY]
     return named[-1] if named else ""
 
 
-def _antecedent(pronoun: Actor, stretch: Stretch, memory: _Memory) -> str:
+def _antecedent(pronoun: Actor, stretch: Stretch, memory: Memory) -> str:
     """Return whom a pronoun means where only one can be meant."""
     before = [a for a in stretch.actors if a.end <= pronoun.start and "nom" in a.cases]
     keys = {a.key for a in before} - {"pronoun", "other"}
     if not keys and memory.last is not None:
         return memory.last.bearer
+    if not keys and memory.before == ALL and _is_plural(pronoun, stretch):
+        return ALL
     return keys.pop() if len(keys) == 1 else UNRESOLVED
+
+
+def _is_plural(pronoun: Actor, stretch: Stretch) -> bool:
+    return stretch.text[pronoun.start : pronoun.end].lower() in ("they", "они", "他们", "她们")

@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from parallel_texts.model import Authority
 from parallel_texts.norms.schema import ALL, ANYONE, UNRESOLVED, Norm
 from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
-from parallel_texts.norms.unequal import inequalities, is_bound_to_notify, waives_notice
+from parallel_texts.norms.unequal import inequalities, is_bound_to_notify, shares_of, waives_notice
 from parallel_texts.norms.wording import likeness
 
 __all__ = ["Balance", "Item", "balance"]
 
 SAME_WORDING = 75
 """From this likeness on (0 to 100) wordings mirror each other without a class of action."""
+NEIGHBOURS = 40
+"""From this likeness on two clauses of one article with the same marker mirror each other."""
 SAME_OBJECT = 45
 """From this likeness on two norms of the same action have the same object."""
 _GROUPS = {"right": "right", "permission": "right"}
@@ -139,11 +141,17 @@ class _Judge:
 
     def _notice(self) -> Iterator[Item]:
         """Pair whoever needs give no notice with whoever must: one act, unequal condition."""
+        said: set[str] = set()
         for free in filter(waives_notice, self._own):
             bound = [n for n in self._own if n.bearer != free.bearer and is_bound_to_notify(n)]
-            for norm in bound[:1]:
-                self._paired |= {id(norm), *([id(free)] if self._same_act(free, norm) else [])}
-                yield _unequal((free, norm), "P204", "notice")
+            if not bound:
+                continue
+            self._paired |= {id(norm) for norm in bound}
+            if any(self._same_act(free, norm) for norm in bound) or free.context in said:
+                self._paired.add(id(free))
+            if free.context not in said:
+                yield _unequal((free, *bound), "P204", "notice")
+            said.add(free.context)
 
     def _same_act(self, free: Norm, bound: Norm) -> bool:
         """The duty to notify speaks of the same act: flights that notice must be given of."""
@@ -157,16 +165,10 @@ class _Judge:
         self._paired.add(id(norm))
         others = [party for party in self._ids if party != norm.bearer]
         mirrors = [self._mirror(norm, party) for party in others]
-        covered = self._covered(norm)
-        if covered is not None:
-            yield from self._against(norm, covered)
-        elif others and all(mirrors):
-            for mirror in mirrors:
-                assert mirror is not None
-                self._paired.add(id(mirror))
-                yield from self._against(norm, mirror)
-        else:
-            yield from self._alone(norm)
+        if not (others and all(mirrors)):
+            mirrors = [self._covered(norm)]
+        for mirror in mirrors:
+            yield from self._against(norm, mirror) if mirror else self._alone(norm)
 
     def _mirror(self, norm: Norm, party: str) -> Norm | None:
         """Return the most alike norm of ``party`` that answers to ``norm``."""
@@ -183,10 +185,12 @@ class _Judge:
     def _likeness(self, norm: Norm, other: Norm) -> float:
         alike = likeness(norm, other, self._parties)
         if norm.action and norm.action == other.action:
-            needs = self._classes.family(norm.action) in _NEED_OBJECT
+            shares = norm.action == "pay" and bool(shares_of(norm)) and bool(shares_of(other))
+            needs = self._classes.family(norm.action) in _NEED_OBJECT and not shares
             return 100 + alike if not needs or alike >= SAME_OBJECT else 0
         both = bool(norm.action and other.action)
-        return alike if alike >= SAME_WORDING and not both else 0
+        near = not both and norm.rule == other.rule and norm.division == other.division
+        return alike if alike >= (NEIGHBOURS if near else SAME_WORDING) and not both else 0
 
     def _covered(self, norm: Norm) -> Norm | None:
         """Return a norm of all parties that already says what ``norm`` says of one."""
@@ -196,6 +200,7 @@ class _Judge:
         return next(same, None)
 
     def _against(self, norm: Norm, mirror: Norm) -> Iterator[Item]:
+        self._paired.add(id(mirror))
         found = [*inequalities(norm, mirror, self._parties)]
         for code, detail in found:
             yield _unequal((norm, mirror), code, detail)
@@ -216,7 +221,7 @@ def _is_only(norm: Norm, code: str) -> bool:
     return code == "P206" or norm.action in ("pay", "")
 
 
-def _unequal(norms: tuple[Norm, Norm], code: str, detail: str) -> Item:
+def _unequal(norms: tuple[Norm, ...], code: str, detail: str) -> Item:
     certain = min(norm.confidence for norm in norms)
     return Item("unequal", norms[0].action, norms, code, detail, certain)
 

@@ -11,7 +11,7 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority
 from parallel_texts.norms.schema import ALL, Norm
 
-__all__ = ["inequalities", "is_bound_to_notify", "waives_notice"]
+__all__ = ["inequalities", "is_bound_to_notify", "shares_of", "waives_notice"]
 
 Difference = tuple[str, str]
 """Code and what differs."""
@@ -62,7 +62,9 @@ def _cost(norm: Norm, mirror: Norm | None, _: tuple[Authority, ...]) -> Differen
         return ("P205", "cost") if payer not in ("", "shared", "free", ALL) else None
     if _mirrored_cost(norm, mirror):
         return (
-            ("P205", "cost") if norm.action == "pay" and _shares(norm) != _shares(mirror) else None
+            ("P205", "cost")
+            if norm.action == "pay" and shares_of(norm) != shares_of(mirror)
+            else None
         )
     return "P205", "cost"
 
@@ -75,8 +77,10 @@ def _mirrored_cost(norm: Norm, mirror: Norm) -> bool:
     return mine == theirs or swapped
 
 
-def _shares(norm: Norm) -> tuple[str, ...]:
-    return tuple(sorted(str(number.value) for number in find_numbers(norm.object, norm.lang)))
+def shares_of(norm: Norm) -> tuple[str, ...]:
+    """Return the numbers of a norm: 70 per cent against 30."""
+    found = find_numbers(norm.object, norm.lang) or find_numbers(norm.context, norm.lang)
+    return tuple(sorted(str(number.value) for number in found))
 
 
 def _language(norm: Norm, mirror: Norm | None, parties: tuple[Authority, ...]) -> Difference | None:

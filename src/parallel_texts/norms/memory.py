@@ -1,0 +1,52 @@
+"""Who was spoken of so far: for pronouns, "the other Party" and «для этого»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parallel_texts.model import Passage
+from parallel_texts.norms.schema import ALL, UNRESOLVED, Norm
+
+__all__ = ["NOBODY", "Memory"]
+
+NOBODY = frozenset({"all", "other", "pronoun", "anyone", UNRESOLVED, ""})
+"""Keys that name no single party."""
+
+
+class Memory:
+    """What a reader of the text remembers from one clause to the next.
+
+    Attributes:
+        last: The norm read last in this passage.
+        before: Bearer of the last norm of the passage before, in the same division.
+    """
+
+    def __init__(self, parties: Sequence[str]) -> None:
+        self._parties = tuple(parties)
+        self._named = ""
+        self._division = ""
+        self.last: Norm | None = None
+        self.before = UNRESOLVED
+
+    def begin(self, passage: Passage) -> None:
+        """Start a passage: another division forgets what was before."""
+        if passage.division != self._division:
+            self.before = UNRESOLVED
+        self._division, self._named, self.last = passage.division, "", None
+
+    def end(self) -> None:
+        """Close a passage: the next may point back to its last bearer."""
+        self.before = self.last.bearer if self.last else UNRESOLVED
+
+    def name(self, key: str) -> None:
+        """Remember a party that is named."""
+        if key not in NOBODY:
+            self._named = key
+
+    def opposite(self, key: str = "") -> str:
+        """Return the other of two parties; ``all`` where none was named before."""
+        named = key or self._named
+        if not named:
+            return ALL
+        others = [party for party in self._parties if party != named]
+        return others[0] if len(others) == 1 and named in self._parties else UNRESOLVED
