@@ -1,58 +1,67 @@
-"""``parallel-texts validate``: schema, ids, pointers, languages, sources."""
+"""``parallel-texts validate``: check TEI files."""
 
 from __future__ import annotations
 
 import json
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from parallel_texts.cli.common import note
+from parallel_texts.cli.common import emit, note, output_option
 from parallel_texts.corpus import corpus_path
-from parallel_texts.errors import CorpusError
 from parallel_texts.validation import Problem, validate
 
+__all__ = ["command"]
 
-@click.command(
-    "validate",
-    epilog="Example: parallel-texts validate corpora --format json",
-)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--select", default="", help="Only these codes or their beginnings: X2,X401.")
-@click.option("--ignore", default="", help="Leave out these codes or their beginnings.")
+
+@click.command("validate", epilog="Example: parallel-texts validate corpora --format json")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these codes: T3,T601.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Not these codes.")
 @click.option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text",
-    show_default=True, help="How to print problems.",
-)  # fmt: skip
-def command(paths: tuple[Path, ...], select: str, ignore: str, form: str) -> None:
-    """Check TEI files and folders; without PATHS the corpus.
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@output_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    form: str,
+    output: Path | None,
+) -> None:
+    """Check schema, ids, pointers, languages, values and characters of TEI files.
 
-    Prints one problem a line as FILE:LINE: CODE MESSAGE and exits with 1 if there is an error.
-    The codes are listed in docs/validation.md.
+    PATH is a corpus, any folder, or a file; without it the corpus here, else the installed one.
+    Prints a line FILE:LINE: CODE MESSAGE for each problem. Exits with 1 on any error.
     """
-    chosen = list(paths) or [corpus_path()]
-    for path in chosen:
-        if not path.exists():
-            raise CorpusError(f"{path}: no such file or folder")
-    problems = validate(chosen, select=_codes(select), ignore=_codes(ignore))
-    _print(problems, form)
-    errors = sum(problem.is_error for problem in problems)
-    note(f"{errors} errors" if errors else "no errors")
-    sys.exit(1 if errors else 0)
-
-
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in text.split(",") if code.strip())
-
-
-def _print(problems: tuple[Problem, ...], form: str) -> None:
+    chosen = paths or (corpus_path(),)
+    found = validate(chosen, select=_codes(select), ignore=_codes(ignore))
     if form == "json":
-        items = [
-            {"file": str(p.path), "line": p.line, "code": p.code, "message": p.message}
-            for p in problems
-        ]
-        click.echo(json.dumps(items, ensure_ascii=False, indent=2))
-        return
-    for problem in problems:
-        click.echo(str(problem))
+        emit(json.dumps([_object(p) for p in found], ensure_ascii=False, indent=2), output)
+    elif found or output is not None:
+        emit("\n".join(map(str, found)), output)
+    errors = sum(problem.is_error for problem in found)
+    note(f"{errors} errors, {len(found) - errors} warnings")
+    ctx.exit(1 if errors else 0)
+
+
+def _object(problem: Problem) -> dict[str, object]:
+    return {
+        "file": str(problem.path),
+        "line": problem.line,
+        "code": problem.code,
+        "level": "error" if problem.is_error else "warning",
+        "message": problem.message,
+    }
+
+
+def _codes(values: Sequence[str]) -> list[str]:
+    """Split ``T3,T601`` and repeated options into codes."""
+    return [code.strip().upper() for value in values for code in value.split(",") if code.strip()]

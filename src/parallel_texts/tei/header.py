@@ -12,7 +12,14 @@ from parallel_texts.model import Authority, Names, Work
 from parallel_texts.tei.content import fragment, plain_text
 from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, parse, tei
 
-__all__ = ["CorpusHeader", "read_corpus_header"]
+__all__ = ["ORIGINS", "STANDINGS", "CorpusHeader", "read_corpus_header"]
+
+ORIGINS = frozenset({"transcription", "regest", "reconstruction"})
+"""Ids of the taxonomy ``origin``."""
+STANDINGS = frozenset(
+    {"authentic", "official-translation", "editorial-translation", "unreported", "never-issued"}
+)
+"""Ids of the taxonomy ``standing``."""
 
 
 class CorpusHeader(NamedTuple):

@@ -9,7 +9,17 @@ from lxml import etree
 
 from parallel_texts.errors import ParseError
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "TEI", "XML_ID", "XML_LANG", "fail", "parse", "tei"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "TEI",
+    "XML_ID",
+    "XML_LANG",
+    "fail",
+    "line_of",
+    "parse",
+    "tei",
+]
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 TEI: Final = f"{{{NAMESPACE}}}"
@@ -54,10 +64,11 @@ def tei(name: str) -> str:
 
 def fail(message: str, element: etree._Element, path: Path) -> ParseError:
     """Return an error that points to the line of ``element``."""
-    return ParseError(message, path=path, line=_line(element))
+    return ParseError(message, path=path, line=line_of(element))
 
 
-def _line(element: etree._Element) -> int | None:
+def line_of(element: etree._Element) -> int | None:
+    """Return the 1-based line of an element's start tag, if the parser knows it."""
     line = element.sourceline
     return line if isinstance(line, int) else None
 

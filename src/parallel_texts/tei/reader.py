@@ -9,15 +9,10 @@ from lxml import etree
 
 from parallel_texts.model import Division, Passage, Version, Witness
 from parallel_texts.tei.content import flatten, fragment, plain_text
+from parallel_texts.tei.header import ORIGINS, STANDINGS
 from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, parse, tei
 
 __all__ = ["VersionFile", "read_version", "read_version_file"]
-
-_ORIGINS = frozenset({"transcription", "regest", "reconstruction"})
-_STANDINGS = frozenset(
-    {"authentic", "official-translation", "editorial-translation", "unreported", "never-issued"}
-)
-
 
 _BLOCKS = (tei("p"), tei("ab"), tei("item"))
 
@@ -84,8 +79,8 @@ def _standing_and_origin(witness: etree._Element | None) -> tuple[str, str]:
         fragment(p) for p in (witness.get("ana", "").split() if witness is not None else ())
     }
     return (
-        next(iter(sorted(categories & _STANDINGS)), ""),
-        next(iter(sorted(categories & _ORIGINS)), ""),
+        next(iter(sorted(categories & STANDINGS)), ""),
+        next(iter(sorted(categories & ORIGINS)), ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""What validation reports."""
+"""What a check found, and where."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ __all__ = ["Problem"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong with a file.
+    """One problem in one file.
 
     Attributes:
-        path: The file.
-        line: 1-based; 0 where it concerns the file as a whole.
-        code: Stable code of the rule: ``X101``.
-        message: What is wrong and what to do.
-        is_error: False for a warning, which leaves the exit code at 0.
+        path: The file, as it was named.
+        line: 1-based line.
+        code: ``T302``: see :mod:`parallel_texts.validation`.
+        message: What is wrong and, after the colon, what to do.
+        is_error: False for a warning, which does not fail the check.
     """
 
     path: Path
@@ -27,4 +27,5 @@ class Problem:
     is_error: bool = True
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.code} {self.message}"
+        mark = "" if self.is_error else " (warning)"
+        return f"{self.path}:{self.line}: {self.code}{mark} {self.message}"
