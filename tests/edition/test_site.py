@@ -160,6 +160,16 @@ def test_a_work_without_versions_says_what_to_do(work):
         render_work(small_corpus(work), replace(work, versions=()))
 
 
+def test_a_work_that_is_only_known_of_stands_in_the_index(tmp_path, work):
+    lost = replace(small_work("lost"), versions=(), titles=(("en", "The lost one"),))
+    build(tmp_path, work, findings=False)
+    render_site(small_corpus(work, lost), {work.id: small_alignment(work)}, {}, tmp_path)
+    index = (tmp_path / "index.html").read_text("utf-8")
+    assert "<h2>The lost one</h2>" in index
+    assert "no text here" in index
+    assert not (tmp_path / "lost.html").exists()
+
+
 def test_single_files_need_nothing_beside_them(tmp_path, work):
     report = render_files(
         small_corpus(work), [work], {work.id: small_alignment(work)}, {}, tmp_path, ui_lang="zh"

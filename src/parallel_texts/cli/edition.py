@@ -77,18 +77,17 @@ def _write(
     from parallel_texts.edition import render_files, render_site
     from parallel_texts.pipeline import align_work, flag_work
 
-    aligned = {work.id: align_work(corpus, work) for work in corpus.works}
+    works = [work for work in corpus.works if work.versions]
+    aligned = {work.id: align_work(corpus, work) for work in works}
     languages = UI_LANGUAGES if ui_lang == "all" else (ui_lang,)
     translated = {
-        lang: {w.id: flag_work(corpus, w, aligned[w.id], ui_lang=lang) for w in corpus.works}
+        lang: {w.id: flag_work(corpus, w, aligned[w.id], ui_lang=lang) for w in works}
         for lang in languages
     }
     findings = translated[languages[0]]
     if single_file:
         lang = languages[0]
-        return render_files(
-            corpus, corpus.works, aligned, findings, output, ui_lang=lang, theme=theme
-        )
+        return render_files(corpus, works, aligned, findings, output, ui_lang=lang, theme=theme)
     return render_site(
         corpus, aligned, findings, output, ui_lang=ui_lang, theme=theme, translated=translated
     )

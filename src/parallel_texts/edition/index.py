@@ -43,7 +43,7 @@ def _line(work: Work, findings: int, frame: Frame) -> WorkLine:
     tags = {version.lang: version.language_tag for version in work.versions}
     origins = dict.fromkeys(v.origin for v in work.versions if v.origin != "transcription")
     return WorkLine(
-        href=f"{file_stem(work.id)}.html",
+        href=f"{file_stem(work.id)}.html" if work.versions else "",
         title=title,
         titles=tuple(Text(tags.get(lang, lang), t) for lang, t in work.titles if t != title),
         kind=label(WORKS, work.kind, translate),

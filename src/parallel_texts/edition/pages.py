@@ -124,8 +124,9 @@ def _spans(alignment: Alignment, placed: Sequence[_Placed]) -> dict[str, list[Sp
     spans: dict[str, list[Span]] = defaultdict(list)
     for item in placed:
         for evidence in item.finding.evidence:
-            whole = evidence.end - evidence.start >= lengths.get(evidence.passage, 0) - _FULL_STOP
-            span = Span(evidence.start, evidence.end, item.number, item.finding.kind, whole)
+            kind, length = item.finding.kind, evidence.end - evidence.start
+            whole = kind == "version" and length >= lengths.get(evidence.passage, 0) - _FULL_STOP
+            span = Span(evidence.start, evidence.end, item.number, kind, whole)
             spans[evidence.passage].append(span)
     return spans
 

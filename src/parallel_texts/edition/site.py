@@ -127,6 +127,11 @@ def _same(data: str | bytes) -> str | bytes:
     return data
 
 
+def _with_text(corpus: Corpus) -> Iterator[Work]:
+    """Yield the works that have a page; one that is only known of stands in the index."""
+    return (work for work in corpus.works if work.versions)
+
+
 def _frames(ui_lang: str, theme: Path | None, date: str | None) -> Iterator[Frame]:
     if ui_lang != "all":
         yield Frame(ui_lang=ui_lang, theme=theme, date=date)
@@ -139,7 +144,7 @@ def _frames(ui_lang: str, theme: Path | None, date: str | None) -> Iterator[Fram
 def _write_downloads(
     writer: SiteWriter, corpus: Corpus, alignments: Mapping[str, Alignment], findings: Findings
 ) -> Iterator[tuple[str, tuple[Download, ...]]]:
-    for work in corpus.works:
+    for work in _with_text(corpus):
         found = tuple(offer(corpus, work, alignments.get(work.id), findings.get(work.id, ())))
         for download in found:
             writer.put(download.href, download.key, download.make)
@@ -155,7 +160,7 @@ def _write_language(
     frame: Frame,
 ) -> None:
     pages = []
-    for work in corpus.works:
+    for work in _with_text(corpus):
         alignment = alignments.get(work.id) or unaligned(work)
         own = replace(frame, downloads=tuple(downloads.get(work.id, ())))
         pages.append(WorkPage(corpus, work, alignment, findings.get(work.id, ()), own))
@@ -177,7 +182,8 @@ def _write_common(
     findings: Findings,
     frame: Frame,
 ) -> None:
-    key = frame.key([page.key for page in pages])
+    known = [(work.id, work.kind, work.date, work.titles) for work in corpus.works]
+    key = frame.key([known, [page.key for page in pages]])
     writer.put(f"{frame.folder}index.html", key, lambda: index_page(corpus, findings, frame))
     writer.put(f"{frame.folder}names.html", key, lambda: names_page(_names(pages), frame))
     shards = ["search/tables.js", *(page.shard for page in pages)]

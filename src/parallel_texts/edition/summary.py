@@ -213,11 +213,15 @@ def _facts(
             yield Fact(name, values)
     related = [other for key in work.related if (other := corpus.work(key))]
     if related:
-        links = tuple(Value(w.title(ui_lang), f"{file_stem(w.id)}.html") for w in related)
+        links = tuple(Value(w.title(ui_lang), _page_of(w)) for w in related)
         yield Fact(translate("See also"), links)
     makers = tuple(dict.fromkeys(c.responsible for c in columns if c.responsible))
     if makers:
         yield Fact(translate("Responsible"), tuple(Value(maker) for maker in makers))
+
+
+def _page_of(work: Work) -> str:
+    return f"{file_stem(work.id)}.html" if work.versions else ""
 
 
 def _sources(sources: Sequence[Entry], translate: Translate) -> Iterator[Fact]:
