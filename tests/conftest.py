@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
+from paths import ROOT, SHARED
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,9 @@ import re
 import polib
 import pytest
 
-from conftest import ROOT
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.i18n import UI_LANGUAGES, translator
+from paths import ROOT
 
 CATALOGUES = sorted((ROOT / "src/parallel_texts/locales").glob("*.po"))
 

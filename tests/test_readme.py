@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from conftest import ROOT
 from parallel_texts.cli import COMMANDS
+from paths import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
