@@ -31,7 +31,7 @@ _PARTICIPLE = {
     "en": r"(?:\w{2,}ed|built|given|held|made|paid|sent|kept|borne|taken|done|known|seen|shown|set|put"
     r"|met|found|brought|bought|sold|told|left|lent|drawn|written|chosen|undertaken|withdrawn"
     r"|overflown|flown|laid|led|subject|drawn up|spent)",
-    "ru": r"[а-яё]{2,}(?:[её]н|ан|ян|т)(?:а|о|ы)?",
+    "ru": r"[а-яё]{2,}(?:[её]н|ан|ян|т|аем|уем)(?:а|о|ы)?",
     "zh": "",
 }
 _LIGHT = {

@@ -62,13 +62,10 @@ def _nom(place: Place) -> Actor | None:
 def _subject_left(place: Place) -> Actor | None:
     text = place.stretch.text
     found = pieces(place.stretch, place.start, place.marker.start)
-    for number, piece in enumerate(reversed(found)):
-        if number and not inherits(
-            text[found[-number].start : place.marker.start], place.stretch.lang
-        ):
-            return None
+    for piece in reversed(found):
         actor = _subject_of(place, piece, found)
-        if actor is not None:
+        words = text[piece.start : piece.end]
+        if actor is not None or not (piece.subordinate or inherits(words, place.stretch.lang)):
             return actor
     return None
 
@@ -85,7 +82,13 @@ def _subject_of(place: Place, piece: Piece, found: Sequence[Piece]) -> Actor | N
 def _carries_topic(stretch: Stretch, piece: Piece, found: Sequence[Piece]) -> bool:
     """A Chinese clause of time whose subject acts hands it on: 中国飞机飞行时，应…"""
     words = stretch.text[piece.start : piece.end]
-    return stretch.lang == "zh" and not asks_or_suffers(words, "zh")
+    first = next(iter(stretch.between(piece.start, piece.end)), None)
+    leads = first is not None and _LEADS.match(stretch.text, first.end) is not None
+    return stretch.lang == "zh" and (leads or not asks_or_suffers(words, "zh"))
+
+
+_LEADS = re.compile(r"当|如|若|因|凡")
+"""After a subject at the head of a sentence these open a clause in between: 任何人当…时，有权."""
 
 
 def subject_in(stretch: Stretch, start: int, end: int, *, after_verb: bool = False) -> Actor | None:

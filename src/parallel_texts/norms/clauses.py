@@ -13,7 +13,15 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority
 from parallel_texts.norms.actors import Actor, find_actors
 
-__all__ = ["Piece", "Stretch", "asks_or_suffers", "pieces", "points_back", "stretches"]
+__all__ = [
+    "Piece",
+    "Stretch",
+    "asks_or_suffers",
+    "is_conditional",
+    "pieces",
+    "points_back",
+    "stretches",
+]
 
 _BREAK = {
     "zh": re.compile(r"[。；;！？?：:]|\n"),
@@ -34,12 +42,14 @@ class Stretch:
         offset: Where they begin in the passage.
         actors: Who is named, offsets within ``text``.
         lang: Primary subtag.
+        continues: True behind a semicolon, where a bearer may carry over.
     """
 
     text: str
     offset: int
     actors: tuple[Actor, ...]
     lang: str
+    continues: bool = False
 
     def between(self, start: int, end: int) -> tuple[Actor, ...]:
         """Return the actors that stand inside ``start``..``end``."""
@@ -58,12 +68,15 @@ class Piece:
 def stretches(text: str, lang: str, parties: tuple[Authority, ...]) -> Iterator[Stretch]:
     """Split a passage at everything stronger than a comma."""
     start = 0
+    mark = ""
     for match in [*_BREAK[lang].finditer(text), None]:
         end = match.start() if match else len(text)
         part = text[start:end]
         asked = match is not None and match.group() in "?？"
         if part.strip() and not asked:
-            yield Stretch(part, start, find_actors(part, lang, parties), lang)
+            actors = find_actors(part, lang, parties)
+            yield Stretch(part, start, actors, lang, continues=mark in (";", "；"))
+        mark = match.group() if match else ""
         start = match.end() if match else end
 
 
@@ -86,6 +99,13 @@ def _is_subordinate(words: str, lang: str) -> bool:
         return True
     first = re.match(r"[А-Яа-яё]+(?:я|в|вши|сь)\b", words) if lang == "ru" else None
     return first is not None and is_gerund(first[0].lower())
+
+
+def is_conditional(stretch: Stretch, position: int) -> bool:
+    """Return True where ``position`` lies in a piece that opens with if, when, whether."""
+    start = max((m.end() for m in _COMMA.finditer(stretch.text, 0, position)), default=0)
+    words = stretch.text[start:position].strip()
+    return _patterns(stretch.lang)["conditional"].search(words) is not None
 
 
 def points_back(text: str, lang: str) -> bool:

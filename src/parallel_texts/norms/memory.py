@@ -18,6 +18,7 @@ class Memory:
 
     Attributes:
         last: The norm read last in this passage.
+        subject: Who is spoken of in the sentence before, where it is one only.
         before: Bearer of the last norm of the passage before, in the same division.
     """
 
@@ -25,6 +26,7 @@ class Memory:
         self._parties = tuple(parties)
         self._named = ""
         self._division = ""
+        self.subject = ""
         self.last: Norm | None = None
         self.before = UNRESOLVED
 
@@ -33,6 +35,7 @@ class Memory:
         if passage.division != self._division:
             self.before = UNRESOLVED
         self._division, self._named, self.last = passage.division, "", None
+        self.subject = ""
 
     def end(self) -> None:
         """Close a passage: the next may point back to its last bearer."""

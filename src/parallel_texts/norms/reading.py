@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from parallel_texts.languages.deontic import LANGUAGES, Marker, find_markers
 from parallel_texts.model import Authority, Passage
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.bearers import Place, find_bearer, inherits
-from parallel_texts.norms.clauses import Stretch, points_back, stretches
+from parallel_texts.norms.clauses import Stretch, is_conditional, points_back, stretches
 from parallel_texts.norms.details import bind_back, complete, share_exemption
 from parallel_texts.norms.memory import NOBODY, Memory
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Modality, Norm, Span
@@ -62,7 +64,9 @@ def _read(
     memory.begin(passage)
     for stretch in stretches(passage.text, passage.lang, parties):
         found = [*_marked(stretch, memory)]
-        found += unmarked_norms(stretch, found, passage, classes)
+        resolve = partial(_key, stretch=stretch, memory=memory)
+        found += unmarked_norms(stretch, found, passage, classes, resolve)
+        memory.subject = _spoken_of(stretch)
         found += [*gapped_norms(stretch, found)]
         found.sort(key=lambda n: n.start)
         full = [complete(norm, stretch, passage, classes, memory.opposite) for norm in found]
@@ -73,7 +77,7 @@ def _read(
 def _marked(stretch: Stretch, memory: Memory) -> Iterator[Norm]:
     markers = _kept(stretch)
     start = 0
-    carried: Norm | None = None
+    carried: Norm | None = memory.last if stretch.continues else None
     for number, marker in enumerate(markers):
         end = markers[number + 1].start if number + 1 < len(markers) else len(stretch.text)
         norm = _norm_at(Place(stretch, marker, start, end), carried, memory)
@@ -89,7 +93,8 @@ def _kept(stretch: Stretch) -> list[Marker]:
     for marker in find_markers(stretch.text, stretch.lang):
         start = kept[-1].end if kept else 0
         place = Place(stretch, marker, start, len(stretch.text))
-        if not marker.bearer.endswith("?") or find_bearer(place) is not None:
+        certain = not marker.bearer.endswith("?") or find_bearer(place) is not None
+        if certain and not is_conditional(stretch, marker.start):
             kept.append(marker)
     return kept
 
@@ -127,37 +132,44 @@ def _carries(place: Place, carried: Norm) -> bool:
 def _draft(place: Place) -> Norm:
     marker, offset = place.marker, place.stretch.offset
     return Norm(
-        bearer=UNRESOLVED, modality=_modality(marker), action="", object="",
+        bearer=UNRESOLVED, modality=_modality(place), action="", object="",
         lang=place.stretch.lang, passage="", start=offset + marker.start, end=offset + place.end,
         rule=marker.rule, spans=(Span("marker", offset + marker.start, offset + marker.end),),
     )  # fmt: skip
 
 
-def _modality(marker: Marker) -> Modality:
-    return marker.modality  # type: ignore[return-value]
+def _modality(place: Place) -> Modality:
+    """Return the row's modality; an English negative subject turns a duty into a prohibition."""
+    modality: Modality = place.marker.modality  # type: ignore[assignment]
+    if place.stretch.lang == "en" and _NEGATIVE.search(place.left):
+        return _NEGATED.get(modality, modality)
+    return modality
+
+
+_NEGATIVE = re.compile(
+    r"\b(?:no(?! (?:later|less|more|longer|doubt|other than))|neither|nor|nothing|none|nobody)\b",
+    re.I,
+)
 
 
 def _with_actor(norm: Norm, actor: Actor, place: Place, memory: Memory) -> Norm:
-    """Put the actor in as bearer; a negative subject turns a duty into a prohibition."""
-    key = _key(actor, place, memory)
+    """Put the actor in as bearer."""
+    key = _key(actor, place.stretch, memory)
     offset = place.stretch.offset
-    modality = norm.modality
-    if actor.distribution == "neg" and place.stretch.lang == "en":
-        modality = _NEGATED.get(modality, modality)
     memory.name(key)
     span = Span("bearer", offset + actor.start, offset + actor.end)
     return replace(
-        norm, bearer=key, modality=modality, start=min(norm.start, span.start),
+        norm, bearer=key, start=min(norm.start, span.start),
         distribution="each" if actor.distribution == "neg" else actor.distribution,
         spans=(span, *norm.spans), label=place.stretch.text[actor.start : actor.end],
     )  # fmt: skip
 
 
-def _key(actor: Actor, place: Place, memory: Memory) -> str:
+def _key(actor: Actor, stretch: Stretch, memory: Memory) -> str:
     if actor.key == "other":
-        return memory.opposite(_named_before(actor, place.stretch))
+        return memory.opposite(_named_before(actor, stretch))
     if actor.key == "pronoun":
-        return _antecedent(actor, place.stretch, memory)
+        return _antecedent(actor, stretch, memory)
     return actor.key
 
 
@@ -173,6 +185,8 @@ def _antecedent(pronoun: Actor, stretch: Stretch, memory: Memory) -> str:
     keys = {a.key for a in before} - {"pronoun", "other"}
     if not keys and memory.last is not None:
         return memory.last.bearer
+    if not keys and memory.subject and _is_plural(pronoun, stretch):
+        return memory.subject
     if not keys and memory.before == ALL and _is_plural(pronoun, stretch):
         return ALL
     return keys.pop() if len(keys) == 1 else UNRESOLVED
@@ -180,3 +194,9 @@ def _antecedent(pronoun: Actor, stretch: Stretch, memory: Memory) -> str:
 
 def _is_plural(pronoun: Actor, stretch: Stretch) -> bool:
     return stretch.text[pronoun.start : pronoun.end].lower() in ("they", "они", "他们", "她们")
+
+
+def _spoken_of(stretch: Stretch) -> str:
+    """Return the one actor that is subject in a stretch, or the empty string."""
+    keys = {a.key for a in stretch.actors if a.cases & {"nom"}} - {"pronoun", "other"}
+    return keys.pop() if len(keys) == 1 else ""

@@ -8,7 +8,7 @@ prohibition. Preambles and memoirs tell, they do not bind: nothing is read there
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -49,9 +49,21 @@ class _Verb:
 
 
 def unmarked_norms(
-    stretch: Stretch, marked: Sequence[Norm], passage: Passage, classes: Taxonomy
+    stretch: Stretch,
+    marked: Sequence[Norm],
+    passage: Passage,
+    classes: Taxonomy,
+    resolve: Callable[[Actor], str],
 ) -> Iterator[Norm]:
-    """Yield norms of the pieces of a stretch in which no marker stands."""
+    """Yield norms of the pieces of a stretch in which no marker stands.
+
+    Args:
+        stretch: Where to look.
+        marked: The norms that markers made there.
+        passage: For its division.
+        classes: Actions; in English and Chinese only their verbs count.
+        resolve: From an actor to a party's id: "the other Side" is somebody.
+    """
     if _TOLD.match(passage.division):
         return
     taken = [s.start - stretch.offset for n in marked for s in n.spans if s.part == "marker"]
@@ -61,7 +73,8 @@ def unmarked_norms(
         actor = _subject(stretch, short)
         if piece.subordinate or actor is None or _is_topic(stretch, actor, piece, marked):
             continue
-        found = [*_norm(stretch, actor, short, classes)]
+        known = replace(actor, key=resolve(actor))
+        found = [*_norm(stretch, known, short, classes)]
         yield from found
         yield from (n for first in found for n in _coordinated(stretch, first, short, classes))
 
@@ -85,7 +98,7 @@ def _subject(stretch: Stretch, piece: Piece) -> Actor | None:
     if found is None or "gen" in found.cases and "nom" not in found.cases:
         agents = [a for a in stretch.between(piece.start, piece.end) if a.cases == {"ins"}]
         found = next(iter(agents), found)
-    return None if found is None or found.key in ("anyone", "pronoun", "other") else found
+    return None if found is None or found.key in ("anyone", "pronoun") else found
 
 
 def _is_topic(stretch: Stretch, actor: Actor, piece: Piece, marked: Sequence[Norm]) -> bool:
