@@ -11,12 +11,14 @@ from collections.abc import Callable
 from parallel_texts.languages.tables import read_table
 
 __all__ = [
+    "BALANCES",
     "CODES",
     "DIVISIONS",
     "ENTRIES",
     "FACTS",
     "KINDS",
     "LEVELS",
+    "NORMS",
     "NUMBERED",
     "ORIGINS",
     "SHORT_ORIGINS",
@@ -106,6 +108,19 @@ FACTS = {
     "region": "region",
     "rank": "rank",
     "term": "term",
+}
+NORMS = {
+    "right": "Rights",
+    "permission": "Permissions",
+    "obligation": "Obligations",
+    "prohibition": "Prohibitions",
+    "exemption": "Exemptions",
+}
+BALANCES = {
+    "mutual": "mutual",
+    "mirrored": "mirrored",
+    "unequal": "unequal",
+    "one-sided": "one-sided",
 }
 LANGUAGES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
 

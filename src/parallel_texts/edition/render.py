@@ -19,6 +19,7 @@ from parallel_texts.edition.labels import Translate, autonym
 from parallel_texts.edition.pages import lay_out
 from parallel_texts.edition.policy import Inline, inline_text, policy
 from parallel_texts.edition.running import running_head
+from parallel_texts.edition.scales import Scale, weigh
 from parallel_texts.edition.summary import Summary, summarise
 from parallel_texts.edition.theme import asset, environment, sources_key
 from parallel_texts.edition.views import Page
@@ -93,14 +94,12 @@ class WorkPage:
         alignment: Alignment,
         findings: Sequence[Finding],
         frame: Frame,
-        balance: Markup | None = None,
     ) -> None:
         self.corpus = corpus
         self.work = work
         self.alignment = alignment
         self.findings = findings
         self.frame = frame
-        self.balance = balance
         self.href = f"{file_stem(work.id)}.html"
         self.shard = f"search/{file_stem(work.id)}.js"
 
@@ -113,7 +112,7 @@ class WorkPage:
     def key(self) -> str:
         """What the page was made from."""
         titles = [(w.id, w.titles) for w in self.corpus.works if w.id in self.work.related]
-        return self.frame.key((self.content, self.corpus.authorities, titles, self.balance))
+        return self.frame.key((self.content, self.corpus.authorities, titles))
 
     @cached_property
     def _anchors(self) -> PageAnchors:
@@ -145,12 +144,20 @@ class WorkPage:
         return cite(self.work, self.page.columns, imprint, lang, translate)
 
     @cached_property
+    def _scale(self) -> Scale | None:
+        def anchor(lang: str, passage: str) -> str:
+            return self._anchors.passages.get((lang, passage), "")
+
+        lang, translate = self.frame.ui_lang, self.frame.translate
+        return weigh(self.corpus, self.work, anchor, lang, translate)
+
+    @cached_property
     def summary(self) -> Summary:
         """What stands above the rows."""
         lang, translate = self.frame.ui_lang, self.frame.translate
         sources = [e for group in self.groups if group.kind == "source" for e in group.entries]
         return summarise(
-            self.corpus, self.work, self.page, self.citation, lang, translate, sources, self.balance
+            self.corpus, self.work, self.page, self.citation, lang, translate, sources, self._scale
         )
 
     def html(self) -> str:

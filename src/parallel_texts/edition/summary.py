@@ -25,6 +25,7 @@ from parallel_texts.edition.labels import (
     label,
 )
 from parallel_texts.edition.outline import draw_outline
+from parallel_texts.edition.scales import Scale
 from parallel_texts.edition.views import Column, Note, Page
 from parallel_texts.model import Corpus, Work
 
@@ -127,7 +128,7 @@ class Summary:
     codes: tuple[CodeCount, ...]
     filters: tuple[Filter, ...]
     outline: Markup
-    balance: Markup | None
+    scale: Scale | None
     citation: Citation
 
 
@@ -139,7 +140,7 @@ def summarise(
     ui_lang: str,
     translate: Translate,
     sources: Sequence[Entry] = (),
-    balance: Markup | None = None,
+    scale: Scale | None = None,
 ) -> Summary:
     """Return the summary of a laid out page."""
     place = corpus.authority(work.place)
@@ -159,7 +160,7 @@ def summarise(
         codes=tuple(_codes(page.notes, translate)),
         filters=tuple(_filters(page.notes, translate)),
         outline=draw_outline(page, translate),
-        balance=balance,
+        scale=scale,
         citation=citation,
     )
 

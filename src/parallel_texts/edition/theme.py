@@ -91,11 +91,12 @@ def sources_key(theme: Path | None) -> str:
 @cache
 def _package_sources() -> str:
     package = files("parallel_texts")
-    folders = (package / "edition", package / "edition" / "templates", package / "locales")
+    names = ("edition", "edition/templates", "locales", "norms", "languages", "languages/tables")
+    folders = [package.joinpath(*name.split("/")) for name in names]
     texts = sorted(
         (item.name, item.read_bytes())
         for folder in folders
         for item in folder.iterdir()
-        if item.name.endswith((".py", ".html")) or item.name.startswith("edition.")
+        if item.name.endswith((".py", ".html", ".tsv")) or item.name.startswith("edition.")
     )
     return fingerprint(texts)
