@@ -18,6 +18,7 @@ from parallel_texts.tei import (
     read_version_file,
     write_alignment,
 )
+from parallel_texts.transactions import recover
 
 __all__ = [
     "alignment_path",
@@ -63,6 +64,7 @@ def load_corpus(path: Path | str | None = None) -> Corpus:
         ParseError: A file cannot be read; with file and line.
     """
     folder = corpus_path(Path(path) if path is not None else None)
+    recover(folder)
     header = _header(folder)
     found = _version_files(folder)
     if not found and not header.works:
