@@ -15,7 +15,8 @@ from lxml import etree
 
 from parallel_texts.errors import ExchangeError
 from parallel_texts.tei.content import plain_text
-from parallel_texts.tei.parsing import TEI, XML_ID, parse, tei
+from parallel_texts.tei.parsing import TEI, XML_ID, parse_read, read_bytes, tei
+from parallel_texts.tei.serialising import serialise
 
 __all__ = ["Edited", "PassageEdit", "edit_version"]
 
@@ -68,7 +69,8 @@ def edit_version(
         ParseError: The file cannot be read.
         ExchangeError: A passage is not there.
     """
-    tree = parse(path)
+    original = read_bytes(path)
+    tree = parse_read(original, path)
     root = tree.getroot()
     passages = {s.get(XML_ID): s for s in root.iter(tei("seg")) if s.get("type") == "sentence"}
     inserted: list[str] = []
@@ -83,7 +85,7 @@ def edit_version(
         else:
             inserted.append(_insert(segment, edit, passages))
     _record(root, who, what)
-    return Edited(_serialise(tree, path.read_bytes()), tuple(inserted), tuple(lost))
+    return Edited(serialise(tree, original), tuple(inserted), tuple(lost))
 
 
 def _find(
@@ -215,14 +217,3 @@ def _record(root: etree._Element, who: str, what: str) -> None:
     change.text = f"{what} ({who})" if who else what
     change.tail = revisions.text
     revisions.insert(0, change)
-
-
-def _serialise(tree: etree._ElementTree, before: bytes) -> bytes:
-    """Return the tree's bytes under the declaration that the file had."""
-    encoding = tree.docinfo.encoding or "UTF-8"
-    data = etree.tostring(tree, encoding=encoding, xml_declaration=True)
-    assert isinstance(data, bytes)
-    declared, written = (re.match(rb"<\?xml.*?\?>", text) for text in (before, data))
-    if declared and written:
-        data = declared.group() + data[written.end() :]
-    return data if data.endswith(b"\n") else data + b"\n"

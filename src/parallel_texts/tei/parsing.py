@@ -18,6 +18,9 @@ __all__ = [
     "fail",
     "line_of",
     "parse",
+    "parse_bytes",
+    "parse_read",
+    "read_bytes",
     "tei",
 ]
 
@@ -37,7 +40,25 @@ def parse(path: Path) -> etree._ElementTree:
     Raises:
         ParseError: Missing, too large, not well formed, with a DTD, nested too deep, or not TEI.
     """
-    data = _read(path)
+    return parse_read(read_bytes(path), path)
+
+
+def parse_read(data: bytes, path: Path) -> etree._ElementTree:
+    """Return the tree of bytes that were read from ``path``; see :func:`parse`."""
+    _refuse_dtd_early(data, path)
+    try:
+        tree = parse_bytes(data)
+    except etree.XMLSyntaxError as error:
+        raise _syntax_error(error, data, path) from error
+    _refuse_dtd(tree, path)
+    _check_depth(tree.getroot(), path)
+    if tree.getroot().tag != tei("TEI"):
+        raise fail("the root element is not TEI of the TEI namespace", tree.getroot(), path)
+    return tree
+
+
+def parse_bytes(data: bytes) -> etree._ElementTree:
+    """Return the tree of bytes, whatever it holds; entities, DTDs and network are off."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -46,15 +67,7 @@ def parse(path: Path) -> etree._ElementTree:
         collect_ids=False,
         remove_blank_text=False,
     )
-    try:
-        tree = etree.ElementTree(etree.fromstring(data, parser))
-    except etree.XMLSyntaxError as error:
-        raise _syntax_error(error, data, path) from error
-    _refuse_dtd(tree, data, path)
-    _check_depth(tree.getroot(), path)
-    if tree.getroot().tag != tei("TEI"):
-        raise fail("the root element is not TEI of the TEI namespace", tree.getroot(), path)
-    return tree
+    return etree.ElementTree(etree.fromstring(data, parser))
 
 
 def tei(name: str) -> str:
@@ -73,7 +86,8 @@ def line_of(element: etree._Element) -> int | None:
     return line if isinstance(line, int) else None
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes, bounded; a folder or a missing file is a :class:`ParseError`."""
     try:
         if path.stat().st_size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
@@ -91,10 +105,36 @@ def _syntax_error(error: etree.XMLSyntaxError, data: bytes, path: Path) -> Parse
     return ParseError(f"not well-formed XML: {reason}", path=path, line=line, excerpt=excerpt)
 
 
-def _refuse_dtd(tree: etree._ElementTree, data: bytes, path: Path) -> None:
+_NO_DTD = "a DOCTYPE with its entities is not read: remove it"
+
+
+def _refuse_dtd_early(data: bytes, path: Path) -> None:
+    """Refuse before the parser meets an entity: those in attributes are always expanded."""
+    at = _after_prolog(data)
+    if data.startswith(b"<!DOCTYPE", at):
+        raise ParseError(_NO_DTD, path=path, line=data.count(b"\n", 0, at) + 1)
+
+
+def _after_prolog(data: bytes) -> int:
+    """Return where the first thing begins that is no white space, instruction or comment."""
+    at = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    while True:
+        while data[at : at + 1].isspace():
+            at += 1
+        end = next((e for s, e in _MISC if data.startswith(s, at)), None)
+        stop = data.find(end, at) if end is not None else -1
+        if end is None or stop < 0:
+            return at
+        at = stop + len(end)
+
+
+_MISC = ((b"<?", b"?>"), (b"<!--", b"-->"))
+
+
+def _refuse_dtd(tree: etree._ElementTree, path: Path) -> None:
+    """Refuse what another encoding than UTF-8 has hidden from :func:`_refuse_dtd_early`."""
     if tree.docinfo.internalDTD is not None:
-        line = data.count(b"\n", 0, max(data.find(b"<!DOCTYPE"), 0)) + 1
-        raise ParseError("a DOCTYPE with its entities is not read: remove it", path=path, line=line)
+        raise ParseError(_NO_DTD, path=path, line=1)
 
 
 def _check_depth(root: etree._Element, path: Path) -> None:

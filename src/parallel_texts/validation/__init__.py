@@ -98,6 +98,9 @@ RULES: Final[dict[str, Rule]] = {
 }
 """Every rule by its code; T101 and T102 come before them, from the parser and the schema."""
 
+_TELLING: Final = frozenset({"T203", "T204", "T503", "T603", "T802"})
+"""Rules that find what the schema finds too, and say it better."""
+
 CODES: Final = ("T101", "T102", *RULES)
 
 
@@ -144,7 +147,8 @@ def _problems(path: Path, library: Library) -> list[Problem]:
     found = [
         _problem(path, code, one) for code, rule in RULES.items() for one in rule(source, library)
     ]
-    return [*found, *_schema_problems(source, {problem.line for problem in found})]
+    explained = {problem.line for problem in found if problem.code in _TELLING}
+    return [*found, *_schema_problems(source, explained)]
 
 
 def _problem(path: Path, code: str, found: Found) -> Problem:
@@ -154,8 +158,5 @@ def _problem(path: Path, code: str, found: Found) -> Problem:
 
 def _schema_problems(source: Source, explained: set[int]) -> Iterator[Problem]:
     """Yield what breaks the schema, save where a rule has said it better."""
-    for line, message in schema_errors(source):
-        if line not in explained:
-            yield Problem(
-                source.path, line, "T102", f"{message}: see docs/encoding.md for what may be"
-            )
+    for line, message in schema_errors(source, explained):
+        yield Problem(source.path, line, "T102", f"{message}: docs/encoding.md says what may be")

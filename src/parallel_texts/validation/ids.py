@@ -46,7 +46,7 @@ def division_id(source: Source, _: Library) -> Iterator[Found]:
     """T204: a division's id does not say its type and number."""
     for division in source.divisions:
         kind, number = division.get("type", ""), division.get("n", "")
-        identifier = (division.get(XML_ID) or "").removeprefix(f"{source.lang}.")
+        identifier = re.sub(r"^[a-z]{2,3}\.", "", division.get(XML_ID) or "")
         if kind in _STEMS and not re.fullmatch(_pattern(kind, number), identifier):
             yield Found(
                 division,
@@ -66,7 +66,7 @@ def file_id(source: Source, _: Library) -> Iterator[Found]:
     """T205: the file's id does not say what the file is."""
     work = source.path.stem
     expected = {
-        "version": f"{source.language_folder}.{work}" if source.language_folder else None,
+        "version": f"{source.lang}.{work}" if source.language_folder else None,
         "alignment": f"alignment.{work}" if _is_kept(source) else None,
         "header": "corpus" if source.path.name == "corpus.xml" else None,
     }[source.kind]

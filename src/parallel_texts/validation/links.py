@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
 
-from parallel_texts.tei.content import fragment
 from parallel_texts.tei.parsing import XML_ID, tei
 from parallel_texts.validation.pointers import is_by_machine
 from parallel_texts.validation.sources import Found, Library, Source
@@ -19,15 +18,15 @@ __all__ = ["group_languages", "judgement", "lonely_link", "passage_links", "unli
 def passage_links(source: Source, library: Library) -> Iterator[Found]:
     """T801: a passage of an aligned version stands in no link, or in several."""
     for group in _groups(source):
-        counts = Counter(_targets(group))
+        counts = Counter(_targets(source, group))
         links = list(group.iter(tei("link")))
         is_error = not links or not all(map(is_by_machine, links))
-        for version in _versions(source, group, library).values():
+        for version in _versions(source, group, library):
             for passage in version.passages:
                 identifier = passage.get(XML_ID) or ""
-                if counts[identifier] != 1:
-                    times = f"{counts[identifier]} links" if counts[identifier] else "no link"
-                    message = f"{identifier} stands in {times}: each passage belongs into one: "
+                count = counts[version.path.resolve(), identifier]
+                if count != 1:
+                    message = f"{identifier} stands in {count or 'no'} links, not in one: "
                     yield Found(group, f"{message}align again or correct the links", is_error)
 
 
@@ -35,24 +34,20 @@ def _groups(source: Source) -> Iterator[etree._Element]:
     yield from source.root.iter(tei("linkGrp"))
 
 
-def _targets(group: etree._Element) -> Iterator[str]:
-    """Yield the ids of passages that the links name, omissions left out."""
+def _targets(source: Source, group: etree._Element) -> Iterator[tuple[Path, str]]:
+    """Yield file and id of the passages that the links name, omissions left out."""
     for link in group.iter(tei("link")):
         for pointer in link.get("target", "").split():
-            if not pointer.startswith("#"):
-                yield fragment(pointer)
+            file, _, identifier = pointer.partition("#")
+            if file:
+                yield (source.path.parent / file).resolve(), identifier
 
 
-def _versions(source: Source, group: etree._Element, library: Library) -> Mapping[str, Source]:
-    """Return the aligned versions that can be read, by language."""
-    found = {
-        lang: library.peek(source.path.parent / domain)
-        for lang, domain in zip(
-            group.get("targFunc", "").split(), group.get("domains", "").split(), strict=False
-        )
-        if (source.path.parent / domain).resolve().is_relative_to(source.folder)
-    }
-    return {lang: version for lang, version in found.items() if version is not None}
+def _versions(source: Source, group: etree._Element, library: Library) -> list[Source]:
+    """Return the aligned versions that lie in the corpus and can be read."""
+    paths = [source.path.parent / domain for domain in group.get("domains", "").split()]
+    inside = [path for path in paths if path.resolve().is_relative_to(source.folder)]
+    return [version for path in inside if (version := library.peek(path)) is not None]
 
 
 def lonely_link(source: Source, _: Library) -> Iterator[Found]:

@@ -140,7 +140,7 @@ def _is_value(number: Number, value: Fraction, element: etree._Element) -> bool:
     """Tell whether the words mean the tagged value, in its unit or another of its kind."""
     unit = element.get("unit", "")
     if unit == "percent":
-        return number.value == value / 100
+        return number.value in (value / 100, value)
     return number.value == value or number.measure == _size(unit, value)
 
 

@@ -141,8 +141,7 @@ def missing_original(source: Source, library: Library) -> Iterator[Found]:
     for pointer in pointers(source):
         if not _is_original(pointer) or _is_outside(pointer, source):
             continue
-        target = library.peek(pointer.path)
-        if target is None or target.kind != "version" or target.path.stem != source.path.stem:
+        if not pointer.path.is_file() or pointer.path.stem != source.path.stem:
             yield Found(
                 pointer.element,
                 f"translationOf names {pointer.text}: there is no such version of this work: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from functools import cache
 from importlib.resources import files
@@ -14,24 +14,40 @@ from parallel_texts.validation.sources import Source
 __all__ = ["schema_errors"]
 
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
-_CASCADES = frozenset(
-    {"RELAXNG_ERR_CONTENTVALID", "RELAXNG_ERR_INTERSEQ", "RELAXNG_ERR_INTEREXTRA"}
+_TELLING = (
+    "RELAXNG_ERR_INVALIDATTR",
+    "RELAXNG_ERR_ELEMWRONG",
+    "RELAXNG_ERR_TEXTWRONG",
+    "RELAXNG_ERR_ELEMNAME",
+    "RELAXNG_ERR_EXTRACONTENT",
 )
-"""Errors that only repeat, one floor up, that something below is wrong."""
+"""Errors that name what is wrong, the most telling first; others only say that something is."""
 
 
-def schema_errors(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield line and message where a file does not follow the schema of its kind."""
+def schema_errors(source: Source, explained: Collection[int] = ()) -> Iterator[tuple[int, str]]:
+    """Yield line and message where a file does not follow the schema of its kind.
+
+    Args:
+        source: The file.
+        explained: Lines of which a rule has said more already.
+    """
     schema = _schema(source.kind)
     if schema.validate(source.root.getroottree()):
         return
-    entries = list(schema.error_log)
-    telling = [e for e in entries if e.type_name not in _CASCADES] or entries
-    yield from dict.fromkeys((e.line, _shortened(e.message)) for e in _first_per_line(telling))
+    entries = sorted((e for e in schema.error_log if e.line), key=_rank)
+    telling = [e for e in entries if e.type_name in _TELLING]
+    if telling:
+        by_line = {entry.line: entry for entry in reversed(telling)}
+        found = [by_line[line] for line in sorted(by_line) if line not in explained]
+    else:
+        deepest = max(entries, key=lambda e: e.line)
+        found = [] if any(line >= deepest.line for line in explained) else [deepest]
+    yield from ((entry.line, _shortened(entry.message)) for entry in found)
 
 
-def _first_per_line(entries: Iterable[etree._LogEntry]) -> list[etree._LogEntry]:
-    return list({entry.line: entry for entry in reversed(list(entries))}.values())[::-1]
+def _rank(entry: etree._LogEntry) -> int:
+    name = entry.type_name
+    return _TELLING.index(name) if name in _TELLING else len(_TELLING)
 
 
 def _shortened(message: str) -> str:
