@@ -2,9 +2,9 @@
 
     python bench/norms/score.py [--half development|held] [--errors] [--lang en]
 
-The gold has three parts: clauses written for it (``clauses.tsv``), rows of the Universal Declaration
-(``udhr.tsv``, text read from ``../shared/gold``) and passages of the corpus (``corpus.tsv``). Odd rows
-of the first two and the work ``chita-1955`` are for development; even rows and all other works are
+The gold has three parts: clauses written for it (``clauses.tsv``), rows of the Universal
+Declaration (``udhr.tsv``, text read from ``../shared/gold``) and passages of the corpus
+(``corpus.tsv``). Odd rows of the first two and the work ``chita-1955`` are for development; even rows and all other works are
 held out: no rule was written on them. A norm counts as right when bearer and modality are both
 exactly those of the gold; order inside a passage does not matter.
 """
@@ -27,10 +27,17 @@ UDHR = HERE.parents[1] / ".." / "shared" / "gold" / "udhr_zh_ru_en.tsv"
 MODALITIES = {
     "O": "obligation", "R": "right", "P": "permission", "X": "prohibition", "E": "exemption",
 }  # fmt: skip
-PARTIES = (
-    Authority("su", "party", (("zh", ("苏方", "苏联")), ("ru", ("Советская Сторона", "СССР")), ("en", ("Soviet Side", "Soviet Union")))),
-    Authority("cn", "party", (("zh", ("中方", "中国")), ("ru", ("Китайская Сторона", "КНР")), ("en", ("Chinese Side", "China")))),
-)  # fmt: skip
+NAMES = {
+    "su": {
+        "zh": ("苏方", "苏联"), "ru": ("Советская Сторона", "СССР"),
+        "en": ("Soviet Side", "Soviet Union"),
+    },
+    "cn": {
+        "zh": ("中方", "中国"), "ru": ("Китайская Сторона", "КНР"),
+        "en": ("Chinese Side", "China"),
+    },
+}  # fmt: skip
+PARTIES = tuple(Authority(key, "party", tuple(names.items())) for key, names in NAMES.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from parallel_texts.norms.taxonomy import action_label
 __all__ = ["RULES", "balances"]
 
 _MESSAGES = {
-    "P201": "{party} alone has a right or permission: {action}. No like norm of {others} was found.",
+    "P201": (
+        "{party} alone has a right or permission: {action}. No like norm of {others} was found."
+    ),
     "P202": "{party} alone has an obligation: {action}. No like norm of {others} was found.",
     "P203": "{party} alone is under a prohibition: {action}. No like norm of {others} was found.",
     "P204": "Unequal condition ({detail}): {action}. {party} and {others} are not bound alike.",
@@ -51,8 +53,12 @@ def _balances(
     alignment: Alignment, parties: tuple[Authority, ...], work: Work | None
 ) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     only = work.parties if work else ()
+    told = work is not None and work.kind == "memoir"
     return tuple(
-        (lang, balance(norms(passages, parties, only=only), parties, only=only).items)
+        (
+            lang,
+            balance(norms(passages, parties, only=only, narrative=told), parties, only=only).items,
+        )
         for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
     )
 

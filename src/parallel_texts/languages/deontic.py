@@ -27,21 +27,6 @@ __all__ = [
 
 LANGUAGES = ("zh", "ru", "en")
 
-_PARTICIPLE = {
-    "en": r"(?:\w{2,}ed|built|given|held|made|paid|sent|kept|borne|taken|done|known|seen|shown|set|put"
-    r"|met|found|brought|bought|sold|told|left|lent|drawn|written|chosen|undertaken|withdrawn"
-    r"|overflown|flown|laid|led|subject|drawn up|spent)",
-    "ru": r"[а-яё]{2,}(?:[её]н|ан|ян|т|аем|уем)(?:а|о|ы)?",
-    "zh": "",
-}
-_LIGHT = {
-    "en": r"(?:(?!not\b|be\b)(?:[a-z]+ly|also|at all times|always|in (?:no|any) case|at any time|in turn|first"
-    r"|solely|then|further|thereafter|forthwith|equally|hereby|all|both|each|therefore|likewise|so|alone"
-    r"|only|at its own expense|at their own expense|in particular|thereby|in every case) ){0,3}",
-    "ru": "",
-    "zh": "",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -74,8 +59,10 @@ class ConditionMatch:
 
 def compile_pattern(regex: str, lang: str) -> re.Pattern[str]:
     """Compile a table's expression: ``{P}`` a passive participle, ``{L}`` light words."""
-    filled = regex.replace("{P}", _PARTICIPLE[lang]).replace("{L}", _LIGHT[lang])
-    return re.compile(filled, re.IGNORECASE)
+    for row in read_table("deontic_macros"):
+        if row["lang"] == lang:
+            regex = regex.replace(f"{{{row['macro']}}}", row["regex"] or "")
+    return re.compile(regex, re.IGNORECASE)
 
 
 def find_markers(text: str, lang: str) -> tuple[Marker, ...]:

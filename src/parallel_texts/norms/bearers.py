@@ -22,7 +22,7 @@ __all__ = ["Place", "find_bearer", "inherits", "subject_in"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A marker in its stretch: ``start`` is where the marker before ended, ``end`` the next begins."""
+    """A marker in its stretch; ``start``: the marker before ended, ``end``: the next begins."""
 
     stretch: Stretch
     marker: Marker

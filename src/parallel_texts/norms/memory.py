@@ -17,12 +17,14 @@ class Memory:
     """What a reader of the text remembers from one clause to the next.
 
     Attributes:
+        narrative: True for texts that tell and do not bind.
         last: The norm read last in this passage.
         subject: Who is spoken of in the sentence before, where it is one only.
         before: Bearer of the last norm of the passage before, in the same division.
     """
 
-    def __init__(self, parties: Sequence[str]) -> None:
+    def __init__(self, parties: Sequence[str], narrative: bool = False) -> None:
+        self.narrative = narrative
         self._parties = tuple(parties)
         self._named = ""
         self._division = ""

@@ -33,6 +33,7 @@ def norms(
     *,
     only: Sequence[str] = (),
     taxonomy: Taxonomy | None = None,
+    narrative: bool = False,
 ) -> tuple[Norm, ...]:
     """Return who must, may, must not or need not do what, in text order.
 
@@ -43,14 +44,17 @@ def norms(
         only: Ids of the parties of this text, where ``parties`` lists more: "the other Side" is
             the other of two.
         taxonomy: Classes of actions; the standard ones without.
+        narrative: True for memoirs and reports, where a bare verb tells and binds nobody; what
+            they say of duties is reported speech and of lower confidence.
     """
     known = tuple(parties)
     tops = tuple(only) or tuple(dict.fromkeys(p.id for p in known if p.kind == "party"))
-    memory = Memory(tops)
+    memory = Memory(tops, narrative)
     classes = taxonomy or standard_taxonomy()
     readable = [passage for passage in passages if passage.lang in LANGUAGES]
     found = [norm for p in readable for norm in _read(p, known, classes, memory)]
-    return tuple(bind_back(found))
+    bound = tuple(bind_back(found))
+    return tuple(replace(n, confidence=n.confidence * 0.6) for n in bound) if narrative else bound
 
 
 def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> tuple[Norm, ...]:
@@ -65,7 +69,8 @@ def _read(
     for stretch in stretches(passage.text, passage.lang, parties):
         found = [*_marked(stretch, memory)]
         resolve = partial(_key, stretch=stretch, memory=memory)
-        found += unmarked_norms(stretch, found, passage, classes, resolve)
+        if not memory.narrative:
+            found += unmarked_norms(stretch, found, passage, classes, resolve)
         memory.subject = _spoken_of(stretch)
         found += [*gapped_norms(stretch, found)]
         found.sort(key=lambda n: n.start)

@@ -36,7 +36,7 @@ _NEGATION = {
 }
 _NOT_FINITE_EN = re.compile(r"(?:ing|ed|tion|ment|ance|age|al|ly)$", re.I)
 _NOT_BETWEEN = frozenset("of in to for by with a the on at from into".split())
-_TOLD = re.compile(r"(?:pre|s\d|closing)")
+_TOLD = frozenset({"pre", "closing"})
 _WORD = re.compile(r"[А-Яа-яЁё-]+")
 _FURTHER = re.compile(r"(?<=\s)(?:и|а также|но)\s+(?P<no>не\s+)?(?P<verb>[а-яё]{3,})\b")
 _NUMBER_FOLLOWS = re.compile(r"\W{0,4}(?:the (?:other|remaining) )?(?:\d|百分之|остальн)")
@@ -64,7 +64,7 @@ def unmarked_norms(
         classes: Actions; in English and Chinese only their verbs count.
         resolve: From an actor to a party's id: "the other Side" is somebody.
     """
-    if _TOLD.match(passage.division):
+    if passage.division in _TOLD:
         return
     taken = [s.start - stretch.offset for n in marked for s in n.spans if s.part == "marker"]
     for piece in pieces(stretch, 0, len(stretch.text)):
@@ -95,7 +95,7 @@ def _coordinated(stretch: Stretch, first: Norm, piece: Piece, classes: Taxonomy)
 
 def _subject(stretch: Stretch, piece: Piece) -> Actor | None:
     found = subject_in(stretch, piece.start, piece.end)
-    if found is None or "gen" in found.cases and "nom" not in found.cases:
+    if found is None or ("gen" in found.cases and "nom" not in found.cases):
         agents = [a for a in stretch.between(piece.start, piece.end) if a.cases == {"ins"}]
         found = next(iter(agents), found)
     return None if found is None or found.key in ("anyone", "pronoun") else found

@@ -1,0 +1,119 @@
+"""What ``norms`` and ``balance`` can be given: a work, a text file, or texts as LANG=FILE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parallel_texts.errors import CorpusError, ParallelTextsError
+from parallel_texts.model import Alignment, Authority, Passage, Work
+from parallel_texts.norms import Norm, norms
+from parallel_texts.norms.taxonomy import Taxonomy
+from parallel_texts.parties import read_parties
+
+__all__ = ["Text", "Texts", "open_texts", "read_norms"]
+
+_LANGUAGE_FILE = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]+)?=(?P<file>.+)")
+_SCRIPTS = (("zh", re.compile(r"[\u4e00-\u9fff]")), ("ru", re.compile(r"[А-Яа-яЁё]")))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One language of what is read."""
+
+    lang: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts with what the corpus knows of them.
+
+    Attributes:
+        texts: One per language.
+        parties: Parties and organs with their names.
+        work: The work, where the texts are one's versions.
+        alignment: Its links, where there are any.
+    """
+
+    texts: tuple[Text, ...]
+    parties: tuple[Authority, ...] = ()
+    work: Work | None = None
+    alignment: Alignment | None = None
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """Ids of the work's parties; empty without a work."""
+        return self.work.parties if self.work else ()
+
+    def names(self, ui_lang: str) -> dict[str, str]:
+        """Return what each party is called in a language."""
+        return {party.id: party.name(ui_lang) for party in self.parties if party.kind == "party"}
+
+
+def open_texts(
+    inputs: Sequence[str], *, corpus: Path | None, parties: Path | None, languages: Sequence[str],
+    lines: bool,
+) -> Texts:  # fmt: skip
+    """Return what the arguments of the command name.
+
+    Raises:
+        ParallelTextsError: Nothing of that name, or no text in the language asked for.
+    """
+    given = read_parties(parties) if parties else ()
+    pairs = [_LANGUAGE_FILE.fullmatch(argument) for argument in inputs]
+    files = [(pair["lang"].lower(), Path(pair["file"])) for pair in pairs if pair]
+    if len(files) == len(inputs):
+        return Texts(tuple(_read(lang, path, lines) for lang, path in files), given)
+    if len(inputs) > 1:
+        raise ParallelTextsError("one work or file at a time, or LANG=FILE for several texts")
+    path = Path(inputs[0])
+    if path.is_file():
+        lang = languages[0] if languages else guess_language(path.read_text("utf-8", "replace"))
+        return Texts((_read(lang, path, lines),), given)
+    return _work(inputs[0], corpus, given, languages)
+
+
+def guess_language(text: str) -> str:
+    """Return zh, ru or en by the script that the text is written in."""
+    return next((lang for lang, script in _SCRIPTS if len(script.findall(text)) > 20), "en")
+
+
+def _read(lang: str, path: Path, lines: bool) -> Text:
+    from parallel_texts.plain import read_plain
+
+    divisions = read_plain(path, lang, lines=lines)
+    return Text(lang, tuple(p for division in divisions for p in division.passages))
+
+
+def _work(
+    name: str, corpus: Path | None, given: tuple[Authority, ...], languages: Sequence[str]
+) -> Texts:
+    from parallel_texts.corpus import kept_alignment, load_corpus
+
+    loaded = load_corpus(corpus)
+    work = loaded.work(name)
+    if work is None:
+        known = ", ".join(w.id for w in loaded.works)
+        raise CorpusError(f"no file and no work {name!r} in {loaded.path}: there are {known}")
+    texts = [
+        Text(v.lang, v.passages) for v in work.versions if v.lang in (languages or work.languages)
+    ]
+    if not texts:
+        raise CorpusError(
+            f"{name} has no version in {', '.join(languages)}: it has {', '.join(work.languages)}"
+        )
+    return Texts(tuple(texts), given or loaded.parties(), work, kept_alignment(loaded, work))
+
+
+def read_norms(source: Texts, text: Text, actions: Path | None) -> tuple[Norm, ...]:
+    """Return the norms of one of the texts, with the user's action classes if there are any."""
+    return norms(
+        text.passages,
+        source.parties,
+        only=source.only,
+        taxonomy=Taxonomy.read(actions) if actions else None,
+        narrative=source.work is not None and source.work.kind == "memoir",
+    )

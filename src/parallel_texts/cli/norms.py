@@ -1,0 +1,75 @@
+"""``parallel-texts norms``: who must, may, must not or need not do what."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from parallel_texts.cli.common import console, corpus_option, emit, output_option
+from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms
+from parallel_texts.norms import Norm
+from parallel_texts.norms.table import as_csv, as_record
+
+
+@click.command("norms", epilog="Example: parallel-texts norms chita-1955 --lang en")
+@click.argument("inputs", nargs=-1, required=True, metavar="WORK | FILE | LANG=FILE...")
+@click.option("--lang", "languages", multiple=True, help="Only this language; of FILE, its own.")
+@click.option("--lines", is_flag=True, help="A line of a text file is a passage.")
+@click.option(
+    "--parties", type=click.Path(path_type=Path, dir_okay=False),
+    help="Parties: TSV with id and a column per language, | between names; or TOML.",
+)  # fmt: skip
+@click.option(
+    "--actions", type=click.Path(path_type=Path, dir_okay=False),
+    help="More classes of actions: TSV with action, family, lang, regex.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
+    show_default=True, help="CSV has columns for codings of alliances; see docs/norms.md.",
+)  # fmt: skip
+@corpus_option
+@output_option
+def command(
+    inputs: tuple[str, ...],
+    languages: tuple[str, ...],
+    lines: bool,
+    parties: Path | None,
+    actions: Path | None,
+    form: str,
+    corpus: Path | None,
+    output: Path | None,
+) -> None:
+    """Print the norms of a work or of a text file: bearer, modality, action, conditions.
+
+    A bearer that the text does not name, or leaves open, is printed as unresolved.
+    """
+    source = open_texts(inputs, corpus=corpus, parties=parties, languages=languages, lines=lines)
+    found = tuple(norm for text in source.texts for norm in read_norms(source, text, actions))
+    if form == "table" and output is None:
+        console().print(_table(found))
+    elif form == "csv" or form == "table":
+        passages = [p for text in source.texts for p in text.passages]
+        emit(as_csv(found, passages, _name(source)), output)
+    else:
+        records = [as_record(norm, _name(source)) for norm in found]
+        emit(json.dumps(records, ensure_ascii=False, indent=1), output)
+
+
+def _name(source: Texts) -> str:
+    return source.work.id if source.work else ""
+
+
+def _table(found: tuple[Norm, ...]) -> Table:
+    columns = ("passage", "bearer", "modality", "action", "to", "conditions", "words")
+    table = Table(*columns, show_lines=False)
+    for norm in found:
+        conditions = ", ".join(f"{c.kind} {c.value}" for c in norm.conditions)
+        who = f"{norm.bearer} ({norm.distribution})" if norm.distribution else norm.bearer
+        table.add_row(
+            norm.passage, who, norm.modality, norm.action, norm.counterparty, conditions,
+            norm.object,
+        )  # fmt: skip
+    return table
