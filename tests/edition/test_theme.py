@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from edition_samples import small_alignment, small_corpus, small_work
@@ -48,3 +50,10 @@ def test_style_cannot_end_its_own_element(tmp_path):
     work = small_work()
     page = render_work(small_corpus(work), work, small_alignment(work), theme=tmp_path)
     assert "</style><script>x" not in page
+
+
+def test_the_example_theme_works(tmp_path):
+    folder = Path(__file__).parents[2] / "examples" / "theme"
+    build(tmp_path / "site", folder)
+    assert "Department of History" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert "--party: #7a3e00" in (tmp_path / "site" / "edition.css").read_text()
