@@ -99,6 +99,9 @@ def test_a_misspelt_word_is_found(corpus):
     assert not is_allowed("аеродром", "ru", corpus_names(corpus, "ru"), [])
 
 
+HOMOGRAPHS = frozenset("всё всём чём нём".split())
+
+
 def test_russian_writes_yo_or_never_in_a_version(corpus):
     """One habit in a text: a word that is written with ё is nowhere written without."""
     for version in versions(corpus, "ru"):
@@ -121,7 +124,7 @@ def test_no_letters_of_the_other_alphabet_hide_in_words(corpus):
 # Chinese characters.
 
 # Characters that both scripts have; the way back may choose another one for them.
-SHARED = frozenset("着")
+SHARED = frozenset("着坐")
 
 
 def test_chinese_survives_the_way_to_traditional_and_back(corpus):
