@@ -94,9 +94,8 @@ def _version_files(folder: Path) -> dict[str, list[VersionFile]]:
 def _checked(path: Path) -> VersionFile:
     file = read_version_file(path)
     if file.version.lang != path.parent.name:
-        raise ParseError(
-            f"xml:lang says {file.version.lang}, the folder {path.parent.name}", path=path
-        )
+        message = f"xml:lang says {file.version.lang}, the folder {path.parent.name}"
+        raise ParseError(f"{message}: correct one of them", path=path, line=file.line)
     return file
 
 

@@ -1,23 +1,34 @@
 """TEI to the model and back: the only place that knows TEI."""
 
-from parallel_texts.tei.alignments import format_alignment, read_alignment, write_alignment
+from parallel_texts.tei.alignments import read_alignment
 from parallel_texts.tei.editing import Edited, PassageEdit, edit_version
+from parallel_texts.tei.foreign import ForeignDivision, ForeignText, is_own_version, read_foreign
 from parallel_texts.tei.header import CorpusHeader, read_corpus_header
+from parallel_texts.tei.judgements import Judgement, read_judgements, write_judgements
+from parallel_texts.tei.linking import format_alignment, update_alignment, write_alignment
 from parallel_texts.tei.reader import VersionFile, read_version, read_version_file
 from parallel_texts.tei.writer import format_version, write_version
 
 __all__ = [
     "CorpusHeader",
     "Edited",
+    "ForeignDivision",
+    "ForeignText",
+    "Judgement",
     "PassageEdit",
     "VersionFile",
     "edit_version",
     "format_alignment",
     "format_version",
+    "is_own_version",
     "read_alignment",
     "read_corpus_header",
+    "read_foreign",
+    "read_judgements",
     "read_version",
     "read_version_file",
+    "update_alignment",
     "write_alignment",
+    "write_judgements",
     "write_version",
 ]

@@ -19,6 +19,7 @@ __all__ = [
     "line_of",
     "parse",
     "parse_bytes",
+    "parse_foreign",
     "parse_read",
     "read_bytes",
     "tei",
@@ -45,6 +46,27 @@ def parse(path: Path) -> etree._ElementTree:
 
 def parse_read(data: bytes, path: Path) -> etree._ElementTree:
     """Return the tree of bytes that were read from ``path``; see :func:`parse`."""
+    tree = _parse_safely(data, path)
+    if tree.getroot().tag != tei("TEI"):
+        raise fail("the root element is not TEI of the TEI namespace", tree.getroot(), path)
+    return tree
+
+
+def parse_foreign(path: Path) -> etree._Element:
+    """Return the root of TEI that others wrote; older files get the TEI namespace.
+
+    Raises:
+        ParseError: As :func:`parse`; ``TEI.2`` and ``teiCorpus`` are taken as TEI.
+    """
+    root = _parse_safely(read_bytes(path), path).getroot()
+    for element in root.iter("{}*"):
+        element.tag = TEI + str(element.tag)
+    if root.tag not in map(tei, ("TEI", "TEI.2", "teiCorpus", "teiCorpus.2")):
+        raise fail("the root element is not TEI: is it another kind of XML?", root, path)
+    return root
+
+
+def _parse_safely(data: bytes, path: Path) -> etree._ElementTree:
     _refuse_dtd_early(data, path)
     try:
         tree = parse_bytes(data)
@@ -52,8 +74,6 @@ def parse_read(data: bytes, path: Path) -> etree._ElementTree:
         raise _syntax_error(error, data, path) from error
     _refuse_dtd(tree, path)
     _check_depth(tree.getroot(), path)
-    if tree.getroot().tag != tei("TEI"):
-        raise fail("the root element is not TEI of the TEI namespace", tree.getroot(), path)
     return tree
 
 
@@ -101,8 +121,27 @@ def _syntax_error(error: etree.XMLSyntaxError, data: bytes, path: Path) -> Parse
     line = error.lineno or 1
     lines = data.split(b"\n", line)
     excerpt = lines[line - 1][:80].decode("utf-8", "replace").strip() if len(lines) >= line else ""
-    reason = (error.msg or "empty").split(", line ")[0]
-    return ParseError(f"not well-formed XML: {reason}", path=path, line=line, excerpt=excerpt)
+    message = _explained(error.msg or "")
+    return ParseError(message, path=path, line=line, excerpt=excerpt)
+
+
+_REASONS = (
+    ("Document is empty", "the file is empty, or no XML: name a TEI file"),
+    ("Excessive depth", "elements nested too deep"),
+    ("Resource limit", "a text or attribute of more than 10 MB: split it into passages"),
+    ("huge", "a text or attribute of more than 10 MB: split it into passages"),
+    ("not proper UTF-8", "not in the encoding that it claims: save it as UTF-8"),
+    ("Invalid bytes in character encoding", "not in the encoding that it claims: save it as UTF-8"),
+    ("encoding", "in an encoding that is not known: save it as UTF-8"),
+)
+"""What the parser says, and what a person can do about it."""
+
+
+def _explained(message: str) -> str:
+    for words, reason in _REASONS:
+        if words in message:
+            return f"not well-formed XML: {reason}"
+    return f"not well-formed XML: {message.split(', line ')[0] or 'it ends too early'}"
 
 
 _NO_DTD = "a DOCTYPE with its entities is not read: remove it"

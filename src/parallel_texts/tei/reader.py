@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from parallel_texts.errors import ParseError
 from parallel_texts.model import Division, Passage, Version, Witness
 from parallel_texts.tei.content import flatten, fragment, plain_text
 from parallel_texts.tei.header import ORIGINS, STANDINGS
-from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, parse, tei
+from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, line_of, parse, tei
 
 __all__ = ["VersionFile", "read_version", "read_version_file"]
 
@@ -18,10 +19,11 @@ _BLOCKS = (tei("p"), tei("ab"), tei("item"))
 
 
 class VersionFile(NamedTuple):
-    """A version and the witnesses its header lists."""
+    """A version, the witnesses its header lists, and the line where its text begins."""
 
     version: Version
     witnesses: tuple[Witness, ...]
+    line: int | None = None
 
 
 def read_version(path: Path) -> Version:
@@ -54,13 +56,13 @@ def read_version_file(path: Path) -> VersionFile:
         title=_title(root, tag, path),
         standing=standing,
         origin=origin,
-        divisions=tuple(_divisions(body, lang, path)),
+        divisions=_unique(_divisions(body, lang, path), path),
         translation_of=_translation_of(root),
         responsible="; ".join(plain_text(n) for n in _all(header, "respStmt/name")),
         note=_statement(root, lang),
         path=str(path),
     )
-    return VersionFile(version, tuple(_witness(element) for element in witnesses))
+    return VersionFile(version, tuple(map(_witness, witnesses)), line_of(text))
 
 
 def _all(element: etree._Element | None, steps: str) -> list[etree._Element]:
@@ -126,6 +128,17 @@ def _divisions(body: etree._Element, lang: str, path: Path) -> list[Division]:
     return [_division(element, number, lang, path) for number, element in enumerate(found, start=1)]
 
 
+def _unique(divisions: list[Division], path: Path) -> tuple[Division, ...]:
+    """Refuse an id that two passages have: links could not tell them apart."""
+    seen: set[str] = set()
+    for passage in (p for division in divisions for p in division.passages):
+        if passage.id in seen:
+            message = f"the id {passage.id} is given twice: give one passage another id"
+            raise ParseError(message, path=path, line=passage.line)
+        seen.add(passage.id)
+    return tuple(divisions)
+
+
 def _division(element: etree._Element, number: int, lang: str, path: Path) -> Division:
     identifier = _own_id(element, lang) or f"d{number}"
     passages: list[Passage] = []
@@ -161,7 +174,6 @@ def _passage(
     text, mentions = flatten(element)
     sources = tuple(fragment(pointer) for pointer in element.get("source", "").split())
     categories = {fragment(pointer) for pointer in element.get("ana", "").split()}
-    line = element.sourceline
     return Passage(
         id=identifier,
         text=text,
@@ -171,5 +183,5 @@ def _passage(
         sources=sources,
         editorial="editorial" in categories,
         mentions=mentions,
-        line=line if isinstance(line, int) else None,
+        line=line_of(element),
     )

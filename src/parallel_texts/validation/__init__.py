@@ -148,7 +148,7 @@ def _problems(path: Path, library: Library) -> list[Problem]:
         _problem(path, code, one) for code, rule in RULES.items() for one in rule(source, library)
     ]
     explained = {problem.line for problem in found if problem.code in _TELLING}
-    return [*found, *_schema_problems(source, explained)]
+    return [*found, *_schema_problems(path, source, explained)]
 
 
 def _problem(path: Path, code: str, found: Found) -> Problem:
@@ -156,7 +156,7 @@ def _problem(path: Path, code: str, found: Found) -> Problem:
     return Problem(path, line, code, found.message, found.is_error)
 
 
-def _schema_problems(source: Source, explained: set[int]) -> Iterator[Problem]:
+def _schema_problems(path: Path, source: Source, explained: set[int]) -> Iterator[Problem]:
     """Yield what breaks the schema, save where a rule has said it better."""
     for line, message in schema_errors(source, explained):
-        yield Problem(source.path, line, "T102", f"{message}: docs/encoding.md says what may be")
+        yield Problem(path, line, "T102", f"{message}: docs/encoding.md says what may be")
