@@ -14,8 +14,8 @@ from functools import cache, lru_cache, partial
 from parallel_texts.findings.comparison import Comparison, quote
 from parallel_texts.findings.messages import say
 from parallel_texts.languages.tables import read_table
-from parallel_texts.model import Alignment, Authority, Evidence, Finding, Passage, Work
-from parallel_texts.norms import Item, balance, norms
+from parallel_texts.model import Alignment, Authority, Evidence, Finding, Link, Passage, Work
+from parallel_texts.norms import Item, Norm, balance, norms
 from parallel_texts.norms.taxonomy import action_label
 
 __all__ = ["RULES", "balances"]
@@ -65,43 +65,55 @@ def _balances(
 
 def _unequal_items(code: str, comparison: Comparison) -> Iterator[Finding]:
     """Yield the findings of one code, languages that agree put together."""
-    units = _units(comparison.alignment)
+    places = _Places(comparison.alignment)
     groups: dict[tuple[str, str], list[_Seen]] = {}
     for lang, items in balances(comparison).items():
         for item in items:
             if item.code == code:
-                seen = _seen(comparison, lang, item, units)
+                seen = _seen(lang, item, places)
                 groups.setdefault((seen.unit, item.norms[0].bearer), []).append(seen)
     for seen_in in groups.values():
-        yield _finding(code, comparison, seen_in)
+        yield _finding(code, comparison, seen_in, places)
 
 
-def _units(alignment: Alignment) -> dict[tuple[str, str], str]:
-    """Return the link of each passage: ``(lang, passage id) -> link id``."""
-    return {
-        (lang, passage.id): link.id
-        for link in alignment
-        for lang in alignment.languages
-        for passage in alignment.of(link, lang)
-    }
+class _Places:
+    """Where passages stand: their link, and what else the link holds."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._links: dict[tuple[str, str], Link] = {}
+        self._passages: dict[tuple[str, str], Passage] = {}
+        for link in alignment:
+            for lang in alignment.languages:
+                for passage in alignment.of(link, lang):
+                    self._links[lang, passage.id] = link
+                    self._passages[lang, passage.id] = passage
+        self._alignment = alignment
+
+    def link(self, norm: Norm) -> Link | None:
+        """Return the link that a norm's passage is in."""
+        return self._links.get((norm.lang, norm.passage))
+
+    def quote(self, norm: Norm) -> Evidence:
+        """Return the words of a norm."""
+        return quote(self._passages[norm.lang, norm.passage], norm.start, norm.end)
+
+    def beside(self, link: Link | None, languages: tuple[str, ...]) -> tuple[Evidence, ...]:
+        """Quote a link's passages in other languages than ``languages``."""
+        others = [lang for lang in self._alignment.languages if lang not in languages]
+        sides = [self._alignment.of(link, lang) for lang in others] if link else []
+        return tuple(quote(p, 0, len(p.text)) for side in sides for p in side if p.text.strip())
 
 
-def _seen(
-    comparison: Comparison, lang: str, item: Item, units: dict[tuple[str, str], str]
-) -> _Seen:
-    passages = _passages(comparison.alignment, lang)
-    evidence = tuple(quote(passages[norm.passage], norm.start, norm.end) for norm in item.norms)
-    return _Seen(lang, item, units.get((lang, item.norms[0].passage), ""), evidence)
+def _seen(lang: str, item: Item, places: _Places) -> _Seen:
+    link = places.link(item.norms[0])
+    evidence = tuple(places.quote(norm) for norm in item.norms)
+    return _Seen(lang, item, link.id if link else "", evidence)
 
 
-def _passages(alignment: Alignment, lang: str) -> dict[str, Passage]:
-    return {p.id: p for p in alignment.passages[alignment.languages.index(lang)]}
-
-
-def _finding(code: str, comparison: Comparison, seen: list[_Seen]) -> Finding:
+def _finding(code: str, comparison: Comparison, seen: list[_Seen], places: _Places) -> Finding:
     first = seen[0]
     found_in = tuple(dict.fromkeys(one.lang for one in seen))
-    others = _elsewhere(comparison, first.unit, found_in)
+    others = places.beside(places.link(first.item.norms[0]), found_in)
     certain = sum(one.item.confidence for one in seen) / len(seen)
     return Finding(
         code=code, kind="party", work=comparison.alignment.work, unit=first.unit,
@@ -110,16 +122,6 @@ def _finding(code: str, comparison: Comparison, seen: list[_Seen]) -> Finding:
         rule=f"{first.item.status}:{first.item.norms[0].rule}",
         evidence=tuple(dict.fromkeys(e for one in seen for e in one.evidence)) + others,
     )  # fmt: skip
-
-
-def _elsewhere(
-    comparison: Comparison, unit: str, found_in: tuple[str, ...]
-) -> tuple[Evidence, ...]:
-    """Quote the passages of the link in languages that do not show the finding."""
-    rows = (row for row in comparison.rows() if row.link.id == unit)
-    return tuple(
-        e for row in rows for lang in row.sides if lang not in found_in for e in row.quotes(lang)
-    )
 
 
 def _message(code: str, comparison: Comparison, item: Item) -> str:

@@ -10,9 +10,8 @@ Rows are tried in the order of the table and what one claims no later one sees, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from parallel_texts.languages.tables import read_table
 
@@ -88,18 +87,19 @@ def _rows(lang: str) -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
     )
 
 
-def find_conditions(text: str, lang: str) -> Iterator[ConditionMatch]:
-    """Yield notice, consent, request, time, hedge, cost and language conditions of ``text``.
+@lru_cache(maxsize=64)
+def find_conditions(text: str, lang: str) -> tuple[ConditionMatch, ...]:
+    """Return the notice, consent, request, time, hedge, cost and language conditions of ``text``.
 
     Of one kind the first row that matches a place claims it.
     """
-    claimed: list[ConditionMatch] = []
+    found: list[ConditionMatch] = []
     for kind, value, pattern in _conditions(lang):
         for match in pattern.finditer(text):
-            found = ConditionMatch(kind, _value(match, value), match.start(), match.end())
-            if not any(_overlaps(found, other) for other in claimed):
-                claimed.append(found)
-                yield found
+            one = ConditionMatch(kind, _value(match, value), match.start(), match.end())
+            if not any(_overlaps(one, other) for other in found):
+                found.append(one)
+    return tuple(found)
 
 
 def _value(match: re.Match[str], value: str) -> str:

@@ -132,12 +132,13 @@ def _conditions(
     norm: Norm, stretch: Stretch, passage: Passage, end: int, opposite: Callable[[str], str]
 ) -> Iterator[Condition]:
     """Yield the conditions between the norm's beginning and its end."""
-    begin = _clause_start(norm, stretch)
-    for match in find_conditions(stretch.text[begin:end], stretch.lang):
-        start, stop = stretch.offset + begin + match.start, stretch.offset + begin + match.end
-        value = _value(match, norm, stretch, begin, end, opposite)
-        if value:
-            yield Condition(match.kind, value, passage.text[start:stop], start, stop)
+    begin, offset = _clause_start(norm, stretch), stretch.offset
+    for match in find_conditions(stretch.text, stretch.lang):
+        if begin <= match.start and match.end <= end:
+            start, stop = offset + match.start, offset + match.end
+            value = _value(match, norm, stretch, end, opposite)
+            if value:
+                yield Condition(match.kind, value, passage.text[start:stop], start, stop)
 
 
 def _clause_start(norm: Norm, stretch: Stretch) -> int:
@@ -148,34 +149,31 @@ def _clause_start(norm: Norm, stretch: Stretch) -> int:
 
 
 def _value(
-    match: ConditionMatch, norm: Norm, stretch: Stretch, begin: int, end: int,
-    opposite: Callable[[str], str],
-) -> str:  # fmt: skip
+    match: ConditionMatch, norm: Norm, stretch: Stretch, end: int, opposite: Callable[[str], str]
+) -> str:
     """ "Must not without notice" requires notice; of costs the value is who bears them."""
     if match.value == "waived" and norm.modality == "prohibition":
         return "required"
     if match.kind == "cost" and match.value == "bearer":
-        payer = _payer(match, norm, stretch, begin, end, opposite)
+        payer = _payer(match, norm, stretch, end, opposite)
         return "shared" if payer == ALL else payer
     return match.value
 
 
 def _payer(
-    match: ConditionMatch, norm: Norm, stretch: Stretch, begin: int, end: int,
-    opposite: Callable[[str], str],
-) -> str:  # fmt: skip
-    words = stretch.text[begin + match.start : begin + match.end]
-    inside = stretch.between(begin + match.start, begin + match.end)
-    after = stretch.between(begin + match.end, min(len(stretch.text), end + 40))
-    near = [
-        a
-        for a in after
-        if a.start - begin - match.end < 40 and a.cases & {"gen", "ins", "na", "dat", "nom", "obl"}
-    ]
+    match: ConditionMatch, norm: Norm, stretch: Stretch, end: int, opposite: Callable[[str], str]
+) -> str:
+    """Return who is named beside "at the expense of"; the bearer where it bears the cost."""
+    if _BEARS.match(stretch.text, match.start):
+        return norm.bearer
+    inside = stretch.between(match.start, match.end)
+    after = stretch.between(match.end, min(len(stretch.text), end + 40))
+    near = [a for a in after if a.start - match.end < 40 and a.cases - {"acc", "thing"}]
     actor = next(iter((*inside, *near)), None)
-    if actor is not None and not re.match(r"(?:承担|负担|支付|bears?|нес)", words):
-        return _plain_key(actor, opposite)
-    return norm.bearer
+    return _plain_key(actor, opposite) if actor else norm.bearer
+
+
+_BEARS = re.compile(r"承担|负担|支付|bears?\b|нес[её]?у?т", re.IGNORECASE)
 
 
 def _plain_key(actor: Actor, opposite: Callable[[str], str]) -> str:

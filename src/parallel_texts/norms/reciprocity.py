@@ -88,24 +88,25 @@ def balance(
     Args:
         norms: From :func:`parallel_texts.norms.norms`, one language.
         parties: As given to it.
-        only: Ids of the parties of this text; without, every party that bears a norm.
+        only: Ids of the parties of this text; without, those of ``parties`` that bear a norm, or
+            where none does, every role and state that does.
         taxonomy: As given to :func:`~parallel_texts.norms.norms`.
     """
-    ids = _party_ids(norms, only)
+    ids = _party_ids(norms, parties, only)
     judge = _Judge(norms, ids, tuple(parties), taxonomy or standard_taxonomy())
-    items = sorted(judge.items(), key=lambda item: _place(item, norms))
+    places = {id(norm): number for number, norm in enumerate(norms)}
+    items = sorted(judge.items(), key=lambda item: min(places[id(n)] for n in item.norms))
     return Balance(norms[0].lang if norms else "", ids, tuple(norms), tuple(items))
 
 
-def _party_ids(norms: Sequence[Norm], only: Sequence[str]) -> tuple[str, ...]:
+def _party_ids(
+    norms: Sequence[Norm], parties: Sequence[Authority], only: Sequence[str]
+) -> tuple[str, ...]:
     if only:
         return tuple(only)
-    seen = (norm.bearer for norm in norms if norm.bearer not in (ALL, ANYONE, UNRESOLVED))
-    return tuple(dict.fromkeys(seen))
-
-
-def _place(item: Item, norms: Sequence[Norm]) -> int:
-    return min((norms.index(norm) for norm in item.norms if norm in norms), default=0)
+    bearers = dict.fromkeys(n.bearer for n in norms if n.bearer not in (ALL, ANYONE, UNRESOLVED))
+    given = tuple(p.id for p in parties if p.kind == "party" and p.id in bearers)
+    return given or tuple(bearers)
 
 
 class _Judge:
@@ -122,6 +123,8 @@ class _Judge:
         self._own = [norm for norm in norms if norm.bearer in ids]
         self._mutual = [norm for norm in norms if norm.bearer == ALL]
         self._paired: set[int] = set()
+        self._like = _index(self._own)
+        self._shared_like = _index(self._mutual)
 
     def items(self) -> Iterator[Item]:
         """Yield one item per mutual norm, pair and norm without a mirror."""
@@ -142,8 +145,9 @@ class _Judge:
     def _notice(self) -> Iterator[Item]:
         """Pair whoever needs give no notice with whoever must: one act, unequal condition."""
         said: set[str] = set()
+        must = [norm for norm in self._own if is_bound_to_notify(norm)]
         for free in filter(waives_notice, self._own):
-            bound = [n for n in self._own if n.bearer != free.bearer and is_bound_to_notify(n)]
+            bound = [norm for norm in must if norm.bearer != free.bearer]
             if not bound:
                 continue
             self._paired |= {id(norm) for norm in bound}
@@ -183,21 +187,19 @@ class _Judge:
         return best[2] if best and best[0] > 0 else None
 
     def _likeness(self, norm: Norm, other: Norm) -> float:
+        """Compare two norms of the same kind and action; 0 where they do not answer each other."""
         alike = likeness(norm, other, self._parties)
-        if norm.action and norm.action == other.action:
+        if norm.action:
             shares = norm.action == "pay" and bool(shares_of(norm)) and bool(shares_of(other))
             needs = self._classes.family(norm.action) in _NEED_OBJECT and not shares
             return 100 + alike if not needs or alike >= SAME_OBJECT else 0
-        both = bool(norm.action and other.action)
-        near = not both and norm.rule == other.rule and norm.division == other.division
-        return alike if alike >= (NEIGHBOURS if near else SAME_WORDING) and not both else 0
+        near = norm.division != "" and norm.division == other.division and norm.rule == other.rule
+        return alike if alike >= (NEIGHBOURS if near else SAME_WORDING) else 0
 
     def _covered(self, norm: Norm) -> Norm | None:
         """Return a norm of all parties that already says what ``norm`` says of one."""
-        same = (
-            n for n in self._mutual if _group(n) == _group(norm) and self._likeness(norm, n) > 0
-        )
-        return next(same, None)
+        same = self._shared_like.get((ALL, _group(norm), norm.action), ())
+        return next((n for n in same if self._likeness(norm, n) > 0), None)
 
     def _against(self, norm: Norm, mirror: Norm) -> Iterator[Item]:
         self._paired.add(id(mirror))
@@ -214,6 +216,14 @@ class _Judge:
         if not any(code in ("P205", "P206") and _is_only(norm, code) for code, _ in found):
             certain = norm.confidence * (1 if norm.action else 0.8)
             yield Item("one-sided", norm.action, (norm,), _ONE_SIDED[norm.modality], "", certain)
+
+
+def _index(norms: Sequence[Norm]) -> dict[tuple[str, str, str], list[Norm]]:
+    """Return norms by bearer, kind and action."""
+    found: dict[tuple[str, str, str], list[Norm]] = {}
+    for norm in norms:
+        found.setdefault((norm.bearer, _group(norm), norm.action), []).append(norm)
+    return found
 
 
 def _is_only(norm: Norm, code: str) -> bool:

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from parallel_texts.errors import ParseError
@@ -29,7 +29,7 @@ class ActionMatch:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taxonomy:
     """Action classes in the order they are tried.
 
@@ -43,11 +43,8 @@ class Taxonomy:
         self, text: str, lang: str, start: int = 0, end: int | None = None
     ) -> Iterator[ActionMatch]:
         """Yield the actions of ``text[start:end]`` in text order."""
-        pattern, actions = _compiled(self.rows, lang)
-        for match in pattern.finditer(text, start, len(text) if end is None else end):
-            yield ActionMatch(
-                actions[int((match.lastgroup or "c0")[1:])], match.start(), match.end()
-            )
+        stop = len(text) if end is None else end
+        return (m for m in _all_actions(self, text, lang) if start <= m.start and m.end <= stop)
 
     def family(self, action: str) -> str:
         """Return the family of an action: landing and overflight are both ``flight``."""
@@ -94,9 +91,18 @@ def _rows_of(table: Sequence[dict[str, str]]) -> tuple[Row, ...]:
     return tuple((r["action"], r["family"], r["lang"], r["regex"]) for r in table)
 
 
+@lru_cache(maxsize=64)
+def _all_actions(taxonomy: Taxonomy, text: str, lang: str) -> tuple[ActionMatch, ...]:
+    pattern, actions = _compiled(taxonomy, lang)
+    return tuple(
+        ActionMatch(actions[int((match.lastgroup or "c0")[1:])], match.start(), match.end())
+        for match in pattern.finditer(text)
+    )
+
+
 @cache
-def _compiled(rows: tuple[Row, ...], lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    chosen = [(action, regex) for action, _, of, regex in rows if of == lang]
+def _compiled(taxonomy: Taxonomy, lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    chosen = [(action, regex) for action, _, of, regex in taxonomy.rows if of == lang]
     branches = "|".join(f"(?P<c{n}>{regex})" for n, (_, regex) in enumerate(chosen))
     return compile_pattern(branches or "(?!)", lang), tuple(action for action, _ in chosen)
 

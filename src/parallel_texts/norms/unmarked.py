@@ -201,7 +201,7 @@ def _modality(stretch: Stretch, actor: Actor, verb: _Verb, classes: Taxonomy) ->
     action = next(classes.find(stretch.text, stretch.lang, verb.start), None)
     if action is not None and action.action == "own":
         return "right"
-    rest = find_conditions(stretch.text[actor.start :], stretch.lang)
+    rest = (c for c in find_conditions(stretch.text, stretch.lang) if c.start >= actor.start)
     waived = any(c.kind == "notice" and c.value == "waived" for c in rest)
     return "permission" if waived else "obligation"
 
