@@ -15,7 +15,7 @@ from parallel_texts.tei import (
     Edited,
     PassageEdit,
     edit_version,
-    format_alignment,
+    update_alignment,
 )
 
 __all__ = ["Carried", "carry_out"]
@@ -108,7 +108,7 @@ def _mend_alignment(
         if any(link.sides)
     )
     mended = replace(old, links=links, passages=_passages(old.languages, versions))
-    write_atomic(path, format_alignment(mended, work.versions))
+    write_atomic(path, update_alignment(mended, work.versions, path))
 
 
 def _passages(
