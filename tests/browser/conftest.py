@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from browser_pages import lay_out_everything
 
 from edition_samples import (
     hostile_work,
@@ -75,6 +76,21 @@ class Visit:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(url)
+
+
+@pytest.fixture
+def violations():
+    """What axe-core finds on a page: ``violations(page)`` lists rule and first elements."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+    ).Axe()
+
+    def run(page):
+        lay_out_everything(page)
+        found = axe.run(page).response["violations"]
+        return [(v["id"], [node["html"][:160] for node in v["nodes"]][:3]) for v in found]
+
+    return run
 
 
 @pytest.fixture

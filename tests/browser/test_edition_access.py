@@ -8,25 +8,20 @@ PAGES = ["index.html", "chita-1955.html", "names.html", "search.html?q=notice"]
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 900, 360])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_violation(visit, name, dark, width):
-    axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-    ).Axe()
+def test_axe_finds_no_violation(visit, violations, name, dark, width):
     page = visit(name, dark=dark, width=width).page
     if name.startswith("chita"):
         page.evaluate(
             "document.querySelectorAll('details').forEach(d => d.open = !d.matches('.menu'))"
         )
-    found = axe.run(page).response["violations"]
-    assert [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in found] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("menu", ["columns", "filter", "keys"])
-def test_axe_finds_no_violation_in_open_menus(visit, menu):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+def test_axe_finds_no_violation_in_open_menus(visit, violations, menu):
     page = visit("chita-1955.html").page
     page.click(f"#{menu} > summary")
-    assert [v["id"] for v in axe.run(page).response["violations"]] == []
+    assert violations(page) == []
 
 
 def focus(page) -> str:

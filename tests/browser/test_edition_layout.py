@@ -1,20 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from browser_pages import lay_out_everything
 
 TOPS = """() => [...document.querySelectorAll("table.rows tbody tr[id]")].map(row =>
   [...row.querySelectorAll("td[data-l]")].map(cell => {
     const box = cell.getBoundingClientRect(); return [box.left, box.top, box.width, box.height]; }))"""
-EVERYTHING = ".division, .entries { content-visibility: visible !important; }"
 
 
 def cells(page):
     """Boxes of all cells, with nothing left out because it is below the fold."""
-    page.evaluate(
-        """css => { const s = new CSSStyleSheet(); s.replaceSync(css);
-        document.adoptedStyleSheets = [...document.adoptedStyleSheets, s]; }""",
-        EVERYTHING,
-    )
+    lay_out_everything(page)
     return page.evaluate(TOPS)
 
 
