@@ -1,98 +1,177 @@
-"""A new version into a corpus: written, aligned with what is there, nothing lost on the way."""
+"""New versions into a corpus: written, aligned with what is there, nothing lost on the way."""
 
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from parallel_texts.alignment import align
-from parallel_texts.corpus import (
-    alignment_path,
-    keep_alignment,
-    kept_alignment,
-    load_corpus,
-    version_path,
-)
+from parallel_texts.corpus import alignment_path, kept_alignment, version_path
 from parallel_texts.errors import CorpusError
 from parallel_texts.model import Alignment, Corpus, Link, Passage, Version, Work, language_order
-from parallel_texts.tei import write_version
+from parallel_texts.tei import format_alignment, format_version, read_version
+from parallel_texts.transactions import write_together
 
-__all__ = ["Added", "add_version", "extend_alignment"]
+__all__ = ["Added", "add_version", "add_versions", "check_id", "extend_alignment"]
+
+_ID = re.compile(r"[A-Za-z_][\w.-]{0,99}")
+_LANG = re.compile(r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What adding a version made.
+    """What adding versions made.
 
     Attributes:
-        path: The version's file.
-        alignment: Of all versions of the work; ``None`` where it is the only one.
+        paths: The versions' files.
+        alignment: Of all versions of the work; ``None`` where there is only one.
         written: False after a dry run.
     """
 
-    path: Path
+    paths: tuple[Path, ...]
     alignment: Alignment | None
     written: bool
 
 
 def add_version(
-    corpus: Corpus, version: Version, *, dry_run: bool = False, force: bool = False
+    corpus: Corpus,
+    version: Version,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    data: bytes | None = None,
 ) -> Added:
-    """Write a version into a corpus and align it with the work's other versions.
+    """Write one version into a corpus; see :func:`add_versions`.
 
-    Links that a person has checked stay as they are: the new passages join them, and the checked
-    file is kept beside the new one. Everything is worked out before anything is written.
+    Raises:
+        CorpusError: As there, or the corpus has no such work.
+    """
+    check_id(version.work)
+    if corpus.work(version.work) is None:
+        raise CorpusError(f"no work {version.work!r} in {corpus.path}: {_advice(corpus, version)}")
+    given = {version.lang: data} if data is not None else {}
+    return add_versions(corpus, [version], dry_run=dry_run, force=force, data=given)
+
+
+def _advice(corpus: Corpus, version: Version) -> str:
+    near = get_close_matches(version.work, [work.id for work in corpus.works], n=1)
+    make = f"parallel-texts new {version.work} makes one"
+    return f"is it {near[0]}? else {make}" if near else make
+
+
+def add_versions(
+    corpus: Corpus,
+    versions: Sequence[Version],
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    data: Mapping[str, bytes] | None = None,
+    extra: Mapping[Path, bytes] | None = None,
+) -> Added:
+    """Write versions of one work into a corpus and align them with the work's others.
+
+    Links that a person has checked stay as they are: a new version's passages join them, and the
+    checked file is kept beside the new one. Everything is worked out before anything is written,
+    and then all files are written as one.
 
     Args:
         corpus: As loaded; it is not changed.
-        version: Of a work of the corpus, or of a new one.
+        versions: Of one work.
         dry_run: Work everything out and write nothing.
-        force: Replace a version that is there.
+        force: Replace versions that are there.
+        data: Per language a version file's bytes, written as they are.
+        extra: Further files of the corpus to write with them.
 
     Raises:
-        CorpusError: The corpus has this version and ``force`` is not given, or the version it
-            translates is missing.
+        CorpusError: The corpus has such a version and ``force`` is not given, the version one
+            translates is missing, or an id cannot be a file's name.
         ParallelTextsError: A file cannot be written.
     """
-    path = version_path(corpus, version.lang, version.work)
-    _check(corpus, version, path, force)
-    work = _with(corpus.work(version.work), version)
-    alignment = _alignment(corpus, work, version)
+    folder, work_id = Path(corpus.path), versions[0].work
+    paths = tuple(version_path(corpus, check_lang(v.lang), check_id(v.work)) for v in versions)
+    work = _with(corpus.work(work_id), versions)
+    _check(versions, paths, work, force)
+    given = data or {}
+    contents = {
+        p: given.get(v.lang) or format_version(v) for p, v in zip(paths, versions, strict=True)
+    }
+    work = _with(work, [_read_back(p, data) for p, data in contents.items()])
+    alignment = _alignment(corpus, work, versions)
+    if alignment is not None:
+        contents |= _alignment_files(folder, work, alignment)
     if not dry_run:
-        write_version(version, path)
-        if alignment is not None:
-            _keep(path.parent.parent, work, alignment)
-    return Added(path, alignment, not dry_run)
+        write_together(folder, {**contents, **(extra or {})})
+    return Added(paths, alignment, not dry_run)
 
 
-def _check(corpus: Corpus, version: Version, path: Path, force: bool) -> None:
-    if path.exists() and not force:
-        raise CorpusError(f"{path}: is there already: use --force to replace it")
-    source = version.translation_of
-    work = corpus.work(version.work)
-    if source and (work is None or work.version(source) is None):
-        raise CorpusError(f"{version.work} has no version in {source} to be a translation of")
+def check_id(work_id: str) -> str:
+    """Return a work's id if it can be an XML id and a file's name.
+
+    Raises:
+        CorpusError: It cannot.
+    """
+    if not _ID.fullmatch(work_id):
+        raise CorpusError(
+            f"{work_id!r} is no id of a work: use letters, digits, - and _, such as chita-1955"
+        )
+    return work_id
 
 
-def _with(work: Work | None, version: Version) -> Work:
-    """Return the work with the new version among the others."""
+def check_lang(lang: str) -> str:
+    """Return a language key if it is one.
+
+    Raises:
+        CorpusError: It is not two or three small letters.
+    """
+    if not _LANG.fullmatch(lang):
+        raise CorpusError(f"{lang!r} is no language: use a tag such as zh, ru, en or zh-Hant")
+    return lang
+
+
+def _check(versions: Sequence[Version], paths: Sequence[Path], work: Work, force: bool) -> None:
+    for version, path in zip(versions, paths, strict=True):
+        if path.exists() and not force:
+            raise CorpusError(f"{path}: is there already: use --force to replace it")
+        source = version.translation_of
+        if source and (source == version.lang or work.version(source) is None):
+            raise CorpusError(f"{version.work} has no version in {source} to be a translation of")
+
+
+def _read_back(path: Path, data: bytes) -> Version:
+    """Return what a version will be when it is read: alignments number those passages."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(data)
+        return replace(read_version(copy), path=str(path))
+
+
+def _with(work: Work | None, versions: Sequence[Version]) -> Work:
+    """Return the work with new versions among the others."""
+    first = versions[0]
     if work is None:
-        return Work(version.work, "", ((version.lang, version.title),), (version,))
-    others = {v.lang: v for v in work.versions} | {version.lang: version}
+        work = Work(first.work, "", tuple((v.lang, v.title) for v in versions), ())
+    others = {v.lang: v for v in (*work.versions, *versions)}
     return replace(work, versions=tuple(others[lang] for lang in language_order(others)))
 
 
-def _alignment(corpus: Corpus, work: Work, version: Version) -> Alignment | None:
+def _alignment(corpus: Corpus, work: Work, versions: Sequence[Version]) -> Alignment | None:
     if len(work.versions) < 2:
         return None
     before = corpus.work(work.id)
-    kept = kept_alignment(corpus, before) if before is not None else None
-    if kept is not None and kept.checked and version.lang not in kept.languages:
-        return extend_alignment(kept, version)
-    return align({v.lang: v.divisions for v in work.versions}, work=work.id)
+    kept = kept_alignment(corpus, before) if before is not None and before.versions else None
+    new = [v.lang for v in versions]
+    if kept is None or not kept.checked or any(lang in kept.languages for lang in new):
+        return align({v.lang: v.divisions for v in work.versions}, work=work.id)
+    for lang in new:
+        version = work.version(lang)
+        assert version is not None
+        kept = extend_alignment(kept, version)
+    return kept
 
 
 def extend_alignment(checked: Alignment, version: Version) -> Alignment:
@@ -155,24 +234,19 @@ def _extended(
     )
 
 
-def _keep(folder: Path, work: Work, alignment: Alignment) -> None:
-    """Keep the new alignment; a checked one is set aside under the names of its languages."""
-    corpus = load_corpus(folder)
-    now = corpus.work(work.id)
-    path = alignment_path(corpus, work.id)
-    if path.exists() and b'resp="#editor"' in path.read_bytes():
-        languages = _languages_of(path)
-        path.replace(path.with_name(f"{work.id}.{'-'.join(languages)}.xml"))
-    if now is not None:
-        keep_alignment(corpus, now, _over(alignment, now))
+def _alignment_files(folder: Path, work: Work, alignment: Alignment) -> dict[Path, bytes]:
+    """Return the new alignment's file, and the one that a person worked on set aside."""
+    path = alignment_path(folder, work.id)
+    new = {path: format_alignment(alignment, work.versions)}
+    before = path.read_bytes() if path.exists() else b""
+    if b'resp="#editor"' not in before and b"<annotation" not in before:
+        return new
+    languages = "-".join(_languages_of(before))
+    aside = path.with_name(f"{work.id}.{languages}.xml")
+    own = f'xml:id="alignment.{work.id}'.encode()
+    return new | {aside: before.replace(own + b'"', own + f'.{languages}"'.encode(), 1)}
 
 
-def _languages_of(path: Path) -> tuple[str, ...]:
-    found = re.search(rb'targFunc="([^"]+)"', path.read_bytes())
+def _languages_of(alignment_file: bytes) -> tuple[str, ...]:
+    found = re.search(rb'targFunc="([^"]+)"', alignment_file)
     return tuple(found[1].decode().split()) if found else ("checked",)
-
-
-def _over(alignment: Alignment, work: Work) -> Alignment:
-    """Return the alignment over the passages as they were read back."""
-    read = {version.lang: version.passages for version in work.versions}
-    return replace(alignment, passages=tuple(read[lang] for lang in alignment.languages))

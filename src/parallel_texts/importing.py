@@ -11,9 +11,19 @@ from parallel_texts.documents import Document, read_document
 from parallel_texts.errors import ParseError
 from parallel_texts.languages.scripts import likely_language, script_shares
 from parallel_texts.model import Division, Version
-from parallel_texts.plain import divide
+from parallel_texts.plain import Builder, divide, read_heading
+from parallel_texts.tei import (
+    ForeignDivision,
+    ForeignText,
+    is_own_version,
+    read_foreign,
+    read_version,
+)
 
-__all__ = ["Imported", "import_version"]
+__all__ = ["TEI_SUFFIXES", "Imported", "import_version"]
+
+TEI_SUFFIXES = (".xml", ".tei")
+"""Endings of files that are read as TEI."""
 
 _LATIN_AND_CYRILLIC = {"uk": "ru", "be": "ru", "bg": "ru", "sr": "ru", "de": "en", "fr": "en"}
 """Languages that share a script with one that has tables."""
@@ -29,10 +39,12 @@ class Imported:
     Attributes:
         version: Ready to be written.
         notes: What a person should check, one sentence each.
+        data: The file itself where it is a version of this work already, tags and all.
     """
 
     version: Version
     notes: tuple[str, ...]
+    data: bytes | None = None
 
 
 def import_version(
@@ -49,7 +61,8 @@ def import_version(
     """Read a document as a version of ``work``.
 
     Args:
-        path: txt, Markdown, HTML, DOCX or PDF; see :func:`parallel_texts.documents.read_document`.
+        path: TEI (``.xml``), txt, Markdown, HTML, DOCX or PDF; see
+            :func:`parallel_texts.documents.read_document`.
         work: Id of the work.
         lang: Language key or tag; ``zh`` means ``zh-Hans``.
         standing: What the text is in law; see :class:`parallel_texts.model.Version`.
@@ -61,9 +74,12 @@ def import_version(
     Raises:
         ParseError: The file cannot be read, or holds no sentence.
     """
-    document = read_document(path)
     key, tag = _language(lang)
-    found, divisions = _take_title(divide(document.text, key))
+    own = _own_version(path, work, key)
+    if own is not None:
+        return own
+    read = _read_tei if path.suffix.lower() in TEI_SUFFIXES else _read_document
+    found, divisions, document = read(path, key)
     if not any(division.passages for division in divisions):
         raise ParseError("no sentence found", path=path)
     version = Version(
@@ -79,6 +95,76 @@ def import_version(
         path=str(path),
     )
     return Imported(version, _notes(document, version))
+
+
+def _own_version(path: Path, work: str, lang: str) -> Imported | None:
+    """Return a file that is a version of this work as it stands, with its tags and sources."""
+    if path.suffix.lower() not in TEI_SUFFIXES or not is_own_version(path):
+        return None
+    version = read_version(path)
+    if (version.work, version.lang) != (work, lang):
+        return None
+    note = f"taken as it is: {version.standing}, {version.origin}"
+    return Imported(version, (note,), path.read_bytes())
+
+
+_Read = tuple[str, tuple[Division, ...], Document]
+
+
+def _read_document(path: Path, lang: str) -> _Read:
+    document = read_document(path)
+    return *_take_title(divide(document.text, lang)), document
+
+
+def _read_tei(path: Path, lang: str) -> _Read:
+    """Read TEI that others wrote: their divisions, and their sentences where they marked them."""
+    foreign = read_foreign(path)
+    text = "\n\n".join(p for d in foreign.divisions for p in map(" ".join, d.paragraphs))
+    notes = _language_note(foreign.language, lang)
+    return foreign.title, _foreign_divisions(foreign, lang), Document(text, "tei", notes=notes)
+
+
+def _language_note(stated: str, lang: str) -> tuple[str, ...]:
+    if not stated or stated.split("-")[0].lower() == lang:
+        return ()
+    return (f"the file itself says xml:lang={stated!r}, not {lang}; is --lang right?",)
+
+
+def _foreign_divisions(foreign: ForeignText, lang: str) -> tuple[Division, ...]:
+    """Number divisions and passages as ours are; plain paragraphs are divided as plain text."""
+    if len(foreign.divisions) == 1 and not foreign.divisions[0].sentences:
+        only = foreign.divisions[0]
+        lines = [only.head, *(p[0] for p in only.paragraphs)]
+        return divide("\n\n".join(line for line in lines if line), lang)
+    builder = Builder(lang)
+    for number, division in enumerate(foreign.divisions, start=1):
+        kind, n = _kind(division, lang, number)
+        builder.open(kind, n, division.head)
+        for paragraph in division.paragraphs:
+            builder.add_paragraph(paragraph, segmented=division.sentences)
+    return builder.finish()
+
+
+_KINDS = {
+    "article": "article",
+    "preamble": "preamble",
+    "introduction": "preamble",
+    "closing": "closing",
+    "closer": "closing",
+    "signatures": "closing",
+    "testimonium": "closing",
+}
+"""Types that encoders of treaties give to divisions; any other is a section."""
+
+
+def _kind(division: ForeignDivision, lang: str, number: int) -> tuple[str, str]:
+    """Return type and number of a division: as its heading says, else as its encoder did."""
+    said = read_heading(division.head, lang) if division.head else None
+    if said is not None:
+        return said[0], said[1]
+    kind = _KINDS.get(division.type.lower(), "section")
+    counted = kind in ("article", "section")
+    return kind, (division.n or str(number)) if counted else ""
 
 
 def _language(lang: str) -> tuple[str, str]:

@@ -29,6 +29,9 @@ _HYPHEN = re.compile(r"[^\W\d_]-$")
 _TITLE_CHARACTERS = 160
 """A first paragraph without a final mark and no longer than this is the title."""
 
+_PARAGRAPH = "paragraph"
+"""Type of the patterns that count only in a text without headings."""
+
 _Block = tuple[int, str]
 """First line's number and the text of a paragraph."""
 
@@ -66,12 +69,22 @@ def _lines(text: str) -> list[str]:
 def divide(text: str, lang: str) -> tuple[Division, ...]:
     """Divide running text at its headings and split it into sentences.
 
-    What stands before the first heading is the preamble, without one the text is one section.
+    What stands before the first heading is the preamble. Without any heading, paragraphs that
+    count 1, 2, 3 are articles, and otherwise the text is one section.
     """
-    builder = _Builder(lang)
-    for line, block in _blocks(_without_page_furniture(_lines(text)), lang):
+    blocks = list(_blocks(_without_page_furniture(_lines(text)), lang))
+    builder = Builder(lang, numbered=_counts_paragraphs([block for _, block in blocks], lang))
+    for line, block in blocks:
         builder.add(block, line)
     return builder.finish()
+
+
+def _counts_paragraphs(blocks: Sequence[str], lang: str) -> bool:
+    """Tell whether a text without article headings numbers its paragraphs from 1 on."""
+    kinds = {heading[0] for block in blocks if (heading := read_heading(block, lang))}
+    numbers = [found[1] for block in blocks if (found := _numbered_paragraph(block, lang))]
+    counted = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    return len(numbers) > 1 and counted and not kinds & {"article", "section"}
 
 
 def _without_page_furniture(lines: Sequence[str]) -> list[str | None]:
@@ -120,17 +133,25 @@ def _blocks(lines: Sequence[str | None], lang: str) -> Iterator[_Block]:
     for number, line in enumerate(lines, start=1):
         if line is None:
             continue
-        ends = not line.strip() or _heading(line, lang) is not None or not wrapped
+        ends = not wrapped or _begins_anew(line, block, lang)
         if block and (ends or _indented(line)):
             yield first, _join(block, lang)
             block = []
         if line.strip():
             first = first if block else number
             block.append(line.strip())
-            if _heading(line, lang) and not _FINAL.search(line):
+            if read_heading(line, lang) and not _FINAL.search(line):
                 yield first, block.pop()
     if block:
         yield first, _join(block, lang)
+
+
+def _begins_anew(line: str, block: Sequence[str], lang: str) -> bool:
+    """Tell whether a line of wrapped text cannot go on with the paragraph before it."""
+    if not line.strip() or read_heading(line, lang) is not None:
+        return True
+    is_numbered = _numbered_paragraph(line, lang) is not None
+    return is_numbered and bool(block) and bool(_FINAL.search(block[-1]))
 
 
 def _indented(line: str) -> bool:
@@ -164,10 +185,22 @@ def _patterns(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def _heading(line: str, lang: str) -> tuple[str, str, str] | None:
+def read_heading(line: str, lang: str) -> tuple[str, str, str] | None:
     """Return type, number and what follows it, where ``line`` opens a division."""
+    return _read_opening(line, [row for row in _patterns(lang) if row[0] != _PARAGRAPH])
+
+
+def _numbered_paragraph(block: str, lang: str) -> tuple[str, str, str] | None:
+    """Return ``article``, number and text of a paragraph that begins with its number."""
+    found = _read_opening(block, [row for row in _patterns(lang) if row[0] == _PARAGRAPH])
+    return ("article", *found[1:]) if found else None
+
+
+def _read_opening(
+    line: str, patterns: Sequence[tuple[str, re.Pattern[str]]]
+) -> tuple[str, str, str] | None:
     text = line.strip().strip("#*_ ")
-    for kind, pattern in _patterns(lang):
+    for kind, pattern in patterns:
         found = pattern.match(text)
         if found and (not found["n"] or article_number(found["n"]) is not None):
             number = article_number(found["n"])
@@ -176,7 +209,7 @@ def _heading(line: str, lang: str) -> tuple[str, str, str] | None:
 
 
 def _any_heading(line: str) -> bool:
-    return any(_heading(line, lang) for lang in ("zh", "ru", "en"))
+    return any(read_heading(line, lang) for lang in ("zh", "ru", "en"))
 
 
 def as_section(division: Division, lang: str) -> Division:
@@ -188,11 +221,12 @@ def as_section(division: Division, lang: str) -> Division:
     return Division("s1", "section", "1", division.head, passages)
 
 
-class _Builder:
+class Builder:
     """Collects blocks into divisions; ids are ``a3``, ``s2``, ``pre`` and ``closing``."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, *, numbered: bool = False) -> None:
         self._lang = lang
+        self._numbered = numbered
         self._done: list[Division] = []
         self._open = ("preamble", "", "")
         self._passages: list[Passage] = []
@@ -200,25 +234,45 @@ class _Builder:
 
     def add(self, block: str, line: int) -> None:
         """Take in one paragraph, which may be a heading."""
-        heading = _heading(block, self._lang)
+        heading = read_heading(block, self._lang)
+        if heading is None and self._numbered:
+            heading = _numbered_paragraph(block, self._lang)
         if heading is None or (heading[0] == "closing" and self._open[0] == "closing"):
             self._add_sentences(block, line)
             return
         kind, number, rest = heading
-        self._close()
-        is_text = kind == "closing" or bool(_FINAL.search(rest)) or len(rest) > _TITLE_CHARACTERS
-        self._open = (kind, number, "" if kind == "closing" else block if not is_text else "")
+        is_text = kind == "closing" or self._is_text(rest)
+        self.open(kind, number, "" if is_text else block)
         if is_text:
             self._add_sentences(rest, line)
 
-    def _add_sentences(self, block: str, line: int) -> None:
+    def _is_text(self, rest: str) -> bool:
+        """Tell whether what follows a number is text, not a title."""
+        return bool(_FINAL.search(rest)) or len(rest) > _TITLE_CHARACTERS or self._numbered
+
+    def open(self, kind: str, number: str, head: str) -> None:
+        """Begin a division."""
+        self._close()
+        self._open = (kind, number, head)
+
+    def add_paragraph(self, sentences: Sequence[str], *, segmented: bool = True) -> None:
+        """Take in a paragraph whose sentences are known, or are still to be found."""
+        if segmented:
+            self._add_passages(sentences, None)
+        else:
+            self._add_sentences(" ".join(sentences), None)
+
+    def _add_sentences(self, block: str, line: int | None) -> None:
+        self._add_passages([s.text for s in segment(block, self._lang)], line)
+
+    def _add_passages(self, sentences: Sequence[str], line: int | None) -> None:
         key = self._key()
-        for sentence in segment(block, self._lang):
+        for sentence in sentences:
             number = len(self._passages) + 1
             self._passages.append(
                 Passage(
                     id=f"{self._lang}.{key}.s{number}",
-                    text=" ".join(sentence.text.split()),
+                    text=" ".join(sentence.split()),
                     lang=self._lang,
                     division=key,
                     paragraph=self._paragraph,

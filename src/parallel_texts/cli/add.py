@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from parallel_texts.adding import Added, add_version
-from parallel_texts.cli.common import corpus_option, note
+from parallel_texts.cli.common import corpus_option, note, writable_corpus
 from parallel_texts.corpus import load_corpus
 from parallel_texts.importing import Imported, import_version
-from parallel_texts.tei import read_version
 
-_STANDINGS = ("authentic", "official-translation", "editorial-translation", "unreported")
-_ORIGINS = ("transcription", "regest", "reconstruction")
+STANDINGS = ("authentic", "official-translation", "editorial-translation", "unreported")
+ORIGINS = ("transcription", "regest", "reconstruction")
 
 
 @click.command(
@@ -25,11 +23,11 @@ _ORIGINS = ("transcription", "regest", "reconstruction")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--lang", required=True, help="Language of the file: zh, ru, en or another tag.")
 @click.option(
-    "--standing", type=click.Choice(_STANDINGS), default="editorial-translation",
+    "--standing", type=click.Choice(STANDINGS), default="editorial-translation",
     show_default=True, help="What the text is in law.",
 )  # fmt: skip
 @click.option(
-    "--origin", type=click.Choice(_ORIGINS), default="transcription",
+    "--origin", type=click.Choice(ORIGINS), default="transcription",
     show_default=True, help="What the file is.",
 )  # fmt: skip
 @click.option("--by", default="", help="Who made this version.")
@@ -56,21 +54,19 @@ def command(
     Reads txt, Markdown, HTML, DOCX, PDF with a text layer, and TEI. Finds title, preamble,
     articles and signatures, and says what it made of them.
     """
-    loaded = load_corpus(corpus)
-    if file.suffix.lower() == ".xml":
-        version = replace(read_version(file), work=work)
-        imported = Imported(replace(version, standing=version.standing or standing), ())
-    else:
-        imported = import_version(
-            file, work, lang, standing=standing, origin=origin, by=by, title=title,
-            translation_of=translation_of,
-        )  # fmt: skip
-    added = add_version(loaded, imported.version, dry_run=dry_run, force=force)
-    _report(imported, added)
-    click.echo(added.path)
+    loaded = load_corpus(writable_corpus(corpus))
+    imported = import_version(
+        file, work, lang, standing=standing, origin=origin, by=by, title=title,
+        translation_of=translation_of,
+    )  # fmt: skip
+    added = add_version(loaded, imported.version, dry_run=dry_run, force=force, data=imported.data)
+    report(imported)
+    report_alignment(added)
+    click.echo("\n".join(map(str, added.paths)))
 
 
-def _report(imported: Imported, added: Added) -> None:
+def report(imported: Imported) -> None:
+    """Say what was made of a file."""
     version = imported.version
     for division in version.divisions:
         head = division.head or division.type
@@ -78,8 +74,12 @@ def _report(imported: Imported, added: Added) -> None:
     note(f"{version.title}: {len(version.divisions)} divisions, {len(version.passages)} passages")
     for line in imported.notes:
         note(f"note: {line}")
+
+
+def report_alignment(added: Added) -> None:
+    """Say how the versions of the work answer to each other, and whether anything was written."""
     if added.alignment is not None:
-        shapes = [link for link in added.alignment if link.missing]
-        note(f"aligned: {len(added.alignment)} links, {len(shapes)} of them with a side missing")
+        missing = sum(bool(link.missing) for link in added.alignment)
+        note(f"aligned: {len(added.alignment)} links, {missing} of them with a side missing")
     if not added.written:
         note("dry run: nothing was written")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
+from parallel_texts.errors import CorpusError
 from parallel_texts.files import write_atomic
 from parallel_texts.i18n import UI_LANGUAGES
 
@@ -21,6 +22,7 @@ __all__ = [
     "note",
     "output_option",
     "ui_lang_option",
+    "writable_corpus",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,6 +35,18 @@ def corpus_option(command: F) -> F:
         type=click.Path(path_type=Path, file_okay=False),
         help="Corpus folder [default: corpora/ here, else the installed one].",
     )(command)
+
+
+def writable_corpus(path: Path | None) -> Path:
+    """Return the corpus folder that a command may change; never the installed one by default.
+
+    Raises:
+        CorpusError: No folder was named and there is no ``corpora/`` here.
+    """
+    folder = path or Path("corpora")
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder: name the corpus to change with --corpus DIR")
+    return folder
 
 
 def output_option(command: F) -> F:
