@@ -16,7 +16,12 @@ def _codes_by_division(work_id, lang):
     alone = Alignment((lang,), (passages,), links, work=work_id)
     division = {p.id: p.division for p in passages}
     found = flag(alone, parties=CORPUS.parties(), work=work, select=("P",))
-    return {(f.code, division[f.unit]) for f in found if f.unit in division}
+    china = CORPUS.authority("cn").name("en")
+    return {
+        (f.code, division[f.unit], *(("cn",) if f.message.startswith(china) else ()))
+        for f in found
+        if f.unit in division
+    }
 
 
 @pytest.mark.parametrize("lang", ["zh", "ru", "en"])
@@ -24,14 +29,14 @@ def test_chita(lang):
     found = _codes_by_division("chita-1955", lang)
     assert ("P204", "a2") in found  # entering airspace: without notice, with notice
     assert ("P204", "a3") in found  # landing
-    assert ("P202", "a5") in found  # one district reports, nobody reports back
-    assert ("P202", "a6") in found  # one side builds airfields
+    assert ("P202", "a5", "cn") in found  # one district reports, nobody reports back
+    assert ("P202", "a6", "cn") in found  # one side builds airfields
     assert ("P207", "a7") in found  # unequal terms, not given
 
 
 @pytest.mark.parametrize("lang", ["zh", "ru", "en"])
 def test_khabarovsk(lang):
-    codes = {code for code, _ in _codes_by_division("khabarovsk-1955-intercept", lang)}
+    codes = {code for code, *_ in _codes_by_division("khabarovsk-1955-intercept", lang)}
     assert {"P202", "P206"} <= codes
 
 
