@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from parallel_texts.alignment import align
 from parallel_texts.corpus import alignment_path, kept_alignment, version_path
 from parallel_texts.errors import CorpusError
 from parallel_texts.model import Alignment, Corpus, Link, Passage, Version, Work, language_order
-from parallel_texts.tei import format_alignment, format_version, read_version
+from parallel_texts.tei import format_alignment, format_version, read_version_bytes
 from parallel_texts.transactions import write_together
 
 __all__ = ["Added", "add_version", "add_versions", "check_id", "extend_alignment"]
@@ -100,7 +99,7 @@ def add_versions(
     contents = {
         p: given.get(v.lang) or format_version(v) for p, v in zip(paths, versions, strict=True)
     }
-    work = _with(work, [_read_back(p, data) for p, data in contents.items()])
+    work = _with(work, [read_version_bytes(data, p) for p, data in contents.items()])
     alignment = _alignment(corpus, work, versions)
     if alignment is not None:
         contents |= _alignment_files(folder, work, alignment)
@@ -140,14 +139,6 @@ def _check(versions: Sequence[Version], paths: Sequence[Path], work: Work, force
         source = version.translation_of
         if source and (source == version.lang or work.version(source) is None):
             raise CorpusError(f"{version.work} has no version in {source} to be a translation of")
-
-
-def _read_back(path: Path, data: bytes) -> Version:
-    """Return what a version will be when it is read: alignments number those passages."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / path.name
-        copy.write_bytes(data)
-        return replace(read_version(copy), path=str(path))
 
 
 def _with(work: Work | None, versions: Sequence[Version]) -> Work:

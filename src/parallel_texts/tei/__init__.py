@@ -6,7 +6,12 @@ from parallel_texts.tei.foreign import ForeignDivision, ForeignText, is_own_vers
 from parallel_texts.tei.header import CorpusHeader, read_corpus_header
 from parallel_texts.tei.judgements import Judgement, read_judgements, write_judgements
 from parallel_texts.tei.linking import format_alignment, update_alignment, write_alignment
-from parallel_texts.tei.reader import VersionFile, read_version, read_version_file
+from parallel_texts.tei.reader import (
+    VersionFile,
+    read_version,
+    read_version_bytes,
+    read_version_file,
+)
 from parallel_texts.tei.writer import format_version, write_version
 
 __all__ = [
@@ -26,6 +31,7 @@ __all__ = [
     "read_foreign",
     "read_judgements",
     "read_version",
+    "read_version_bytes",
     "read_version_file",
     "update_alignment",
     "write_alignment",

@@ -13,7 +13,7 @@ from parallel_texts.tei.content import flatten, fragment, plain_text
 from parallel_texts.tei.header import ORIGINS, STANDINGS
 from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, line_of, parse, tei
 
-__all__ = ["VersionFile", "read_version", "read_version_file"]
+__all__ = ["VersionFile", "read_version", "read_version_bytes", "read_version_file"]
 
 _BLOCKS = (tei("p"), tei("ab"), tei("item"))
 
@@ -37,7 +37,15 @@ def read_version(path: Path) -> Version:
 
 def read_version_file(path: Path) -> VersionFile:
     """Read a version with the witnesses that its header tells of; see :func:`read_version`."""
-    root = parse(path).getroot()
+    return _version_file(parse(path).getroot(), path)
+
+
+def read_version_bytes(data: bytes, path: Path) -> Version:
+    """Read a version from bytes that are, or will be, the file at ``path``."""
+    return _version_file(parse_read(data, path).getroot(), path).version
+
+
+def _version_file(root: etree._Element, path: Path) -> VersionFile:
     text = root.find(tei("text"))
     body = text.find(tei("body")) if text is not None else None
     if text is None or body is None:
