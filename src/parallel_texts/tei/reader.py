@@ -11,7 +11,7 @@ from parallel_texts.errors import ParseError
 from parallel_texts.model import Division, Passage, Version, Witness
 from parallel_texts.tei.content import flatten, fragment, plain_text
 from parallel_texts.tei.header import ORIGINS, STANDINGS
-from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, line_of, parse, tei
+from parallel_texts.tei.parsing import XML_ID, XML_LANG, fail, line_of, parse, parse_read, tei
 
 __all__ = ["VersionFile", "read_version", "read_version_bytes", "read_version_file"]
 
