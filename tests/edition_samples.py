@@ -138,6 +138,23 @@ def small_corpus(*works: Work) -> Corpus:
     return Corpus("corpora", works or (small_work(),), AUTHORITIES)
 
 
+def many_work() -> tuple[Work, Alignment]:
+    """The small work in five languages, one of them in traditional characters, one right to left."""
+    base = small_work("many")
+    extra = tuple(
+        replace(base.versions[where], lang=lang, language_tag=tag, title=f"Title in {lang}", divisions=tuple(
+            replace(d, passages=tuple(replace(p, id=p.id.replace(old, lang, 1), lang=lang) for p in d.passages))
+            for d in base.versions[where].divisions))
+        for where, old, lang, tag in ((0, "zh", "yue", "zh-Hant"), (2, "en", "ar", "ar"))
+    )  # fmt: skip
+    work = replace(base, versions=(*base.versions, *extra))
+    langs = work.languages
+    links = tuple(
+        Link(f"l{n}", langs, (*sides, sides[0], sides[2])) for n, sides in enumerate(SIDES, 1)
+    )
+    return work, Alignment(langs, tuple(v.passages for v in work.versions), links, work=work.id)
+
+
 HOSTILE = "<script>window.ran=1</script>\"'><img src=x onerror=window.ran=1>\u202eevil\u2066"
 
 

@@ -11,6 +11,7 @@ from browser_pages import lay_out_everything
 from edition_samples import (
     hostile_work,
     long_work,
+    many_work,
     small_alignment,
     small_corpus,
     small_findings,
@@ -45,12 +46,14 @@ def site(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("site")
     small, hostile = small_work(), hostile_work()
     long, long_alignment = long_work(240)
+    many, many_alignment = many_work()
     render_site(
-        small_corpus(small, long, hostile),
+        small_corpus(small, long, hostile, many),
         {
             small.id: small_alignment(small),
             long.id: long_alignment,
             hostile.id: small_alignment(hostile),
+            many.id: many_alignment,
         },
         {small.id: small_findings(small), hostile.id: small_findings(hostile, hostile_message())},
         out,

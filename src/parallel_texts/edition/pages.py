@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from parallel_texts.edition.addresses import PageAnchors
 from parallel_texts.edition.entries import Entries
 from parallel_texts.edition.labels import (
-    CODES,
     DIVISIONS,
-    KINDS,
-    LEVELS,
     NUMBERED,
     ORIGINS,
     SHORT_ORIGINS,
     STANDINGS,
-    STATUSES,
     Translate,
     autonym,
     label,
     language_name,
-    level,
 )
 from parallel_texts.edition.likeness import counterparts
-from parallel_texts.edition.markup import Span, mark_up
+from parallel_texts.edition.markup import mark_up
+from parallel_texts.edition.placing import NoteMaker, Placement
 from parallel_texts.edition.views import (
     Cell,
     Column,
-    Elsewhere,
-    Note,
     Page,
     PassageView,
-    Quote,
     Row,
     Section,
 )
@@ -42,23 +34,11 @@ from parallel_texts.model import Alignment, Division, Finding, Link, Passage, Ve
 
 __all__ = ["lay_out"]
 
-_FULL_STOP = 2
-"""Characters that evidence of a whole passage may leave out at its ends."""
-
 _UNSPACED = frozenset({"zh", "ja"})
 
 _ROWS = 40
 """Rows of one table: a longer division goes on in the next, so that a browser lays out only
 what is in view."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A finding with its number on the page and the link it stands beside, if any."""
-
-    finding: Finding
-    number: int
-    link: str | None
 
 
 class _Layout:
@@ -78,10 +58,10 @@ class _Layout:
         self.entries = entries
         self.translate = translate
         self.anchors = anchors
-        self.placed = _place(alignment, findings)
-        self.spans = _spans(alignment, self.placed)
-        self.beside = _beside(self.placed)
         self.columns = tuple(_column(self, lang) for lang in alignment.languages)
+        self.placement = Placement(alignment, findings)
+        tags = {column.lang: column.tag for column in self.columns}
+        self.notes = NoteMaker(self.placement, anchors, tags, translate)
         self.divisions = _divisions(work)
 
 
@@ -95,48 +75,9 @@ def lay_out(
 ) -> Page:
     """Return the work's page as plain data, rows in the order of the alignment."""
     layout = _Layout(work, alignment, findings, anchors, entries, translate)
-    general = tuple(_note(layout, p) for p in layout.placed if p.link is None)
-    return Page(columns=layout.columns, general=general, sections=tuple(_sections(layout)))
-
-
-def _place(alignment: Alignment, findings: Sequence[Finding]) -> tuple[_Placed, ...]:
-    order = {link.id: number for number, link in enumerate(alignment)}
-    homes = _homes(alignment)
-    linked = [(f, _home(f, order, homes)) for f in findings]
-    linked.sort(key=lambda pair: -1 if pair[1] is None else order[pair[1]])
-    return tuple(_Placed(f, number, link) for number, (f, link) in enumerate(linked, 1))
-
-
-def _homes(alignment: Alignment) -> dict[str, str]:
-    return {p.id: link.id for link in alignment for lang in alignment.languages
-            for p in alignment.of(link, lang)}  # fmt: skip
-
-
-def _home(finding: Finding, order: Mapping[str, int], homes: Mapping[str, str]) -> str | None:
-    """Return the finding's own link, else that of its first evidence; a work's has none."""
-    if finding.unit in order:
-        return finding.unit
-    return next((homes[e.passage] for e in finding.evidence if e.passage in homes), None)
-
-
-def _spans(alignment: Alignment, placed: Sequence[_Placed]) -> dict[str, list[Span]]:
-    lengths = {p.id: len(p.text) for side in alignment.passages for p in side}
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for item in placed:
-        for evidence in item.finding.evidence:
-            kind, length = item.finding.kind, evidence.end - evidence.start
-            whole = kind == "version" and length >= lengths.get(evidence.passage, 0) - _FULL_STOP
-            span = Span(evidence.start, evidence.end, item.number, kind, whole)
-            spans[evidence.passage].append(span)
-    return spans
-
-
-def _beside(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
-    beside: dict[str, list[_Placed]] = defaultdict(list)
-    for item in placed:
-        if item.link is not None:
-            beside[item.link].append(item)
-    return beside
+    return Page(
+        columns=layout.columns, general=layout.notes.general(), sections=tuple(_sections(layout))
+    )
 
 
 def _divisions(work: Work) -> dict[str, dict[str, Division]]:
@@ -231,22 +172,13 @@ def _row(layout: _Layout, link: Link, number: int) -> Row:
         anchor=anchor,
         number=number,
         cells=tuple(_cells(layout, link)),
-        notes=tuple(_note(layout, p, anchor) for p in layout.beside.get(link.id, ())),
-        also=tuple(_also(layout, link, passages)),
+        notes=layout.notes.beside(link),
+        also=layout.notes.also(link, passages),
         shape=link.shape,
         moved=link.moved,
         sources=tuple(layout.entries.source(pointer) for pointer in sources),
         editorial=bool(passages) and all(p.editorial for p in passages),
     )
-
-
-def _also(layout: _Layout, link: Link, passages: Sequence[Passage]) -> Iterator[Elsewhere]:
-    """Yield the findings whose evidence is in this row and whose place is another."""
-    numbers = {span.number for p in passages for span in layout.spans.get(p.id, ())}
-    beside = {placed.number for placed in layout.beside.get(link.id, ())}
-    for number in sorted(numbers - beside):
-        code = layout.placed[number - 1].finding.code
-        yield Elsewhere(f"f{number}", number, code, label(CODES, code, layout.translate))
 
 
 def _cells(layout: _Layout, link: Link) -> Iterator[Cell]:
@@ -275,7 +207,9 @@ def _passage(
     like = likeness.get((lang, passage.id), ())
     return PassageView(
         anchor=anchors[lang, passage.id],
-        html=mark_up(passage, layout.spans.get(passage.id, ()), layout.entries.anchor),
+        html=mark_up(
+            passage, layout.placement.spans.get((lang, passage.id), ()), layout.entries.anchor
+        ),
         counterparts=" ".join(anchors[pair] for pair in like),
     )
 
@@ -285,32 +219,3 @@ def _place_of(layout: _Layout, lang: str, side: Sequence[Passage], home: str) ->
     division = side[0].division if side else home
     found = layout.divisions.get(division, {}) if division != home else {}
     return _division_label({lang: found[lang]}, layout.translate) if lang in found else ""
-
-
-def _note(layout: _Layout, placed: _Placed, row: str = "") -> Note:
-    finding, translate = placed.finding, layout.translate
-    return Note(
-        anchor=f"f{placed.number}",
-        number=placed.number,
-        code=finding.code,
-        title=label(CODES, finding.code, translate),
-        kind=finding.kind,
-        kind_label=label(KINDS, finding.kind, translate),
-        confidence=finding.confidence,
-        level=level(finding.confidence),
-        level_label=label(LEVELS, level(finding.confidence), translate),
-        status=finding.status,
-        status_label=label(STATUSES, finding.status, translate),
-        message=finding.message,
-        rule=finding.rule,
-        quotes=tuple(_quotes(layout, finding)),
-        row=row,
-    )
-
-
-def _quotes(layout: _Layout, finding: Finding) -> Iterator[Quote]:
-    tags = {column.lang: column.tag for column in layout.columns}
-    for evidence in finding.evidence:
-        tag = tags.get(evidence.lang, evidence.lang)
-        anchor = layout.anchors.passages.get((evidence.lang, evidence.passage), "")
-        yield Quote(tag, autonym(tag), anchor, evidence.text)

@@ -85,7 +85,6 @@ class Note:
     message: str
     rule: str
     quotes: tuple[Quote, ...]
-    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
