@@ -12,24 +12,30 @@ from parallel_texts.tei.reader import (
     read_version_bytes,
     read_version_file,
 )
+from parallel_texts.tei.remarks import APPROVED, DRAFT, Remark, latest_status, read_remarks
 from parallel_texts.tei.writer import format_version, write_version
 
 __all__ = [
+    "APPROVED",
+    "DRAFT",
     "CorpusHeader",
     "Edited",
     "ForeignDivision",
     "ForeignText",
     "Judgement",
     "PassageEdit",
+    "Remark",
     "VersionFile",
     "edit_version",
     "format_alignment",
     "format_version",
     "is_own_version",
+    "latest_status",
     "read_alignment",
     "read_corpus_header",
     "read_foreign",
     "read_judgements",
+    "read_remarks",
     "read_version",
     "read_version_bytes",
     "read_version_file",

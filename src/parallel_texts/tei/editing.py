@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal
 
 from lxml import etree
 
 from parallel_texts.errors import ExchangeError
-from parallel_texts.tei.content import plain_text
+from parallel_texts.tei.moving import MovedTags
 from parallel_texts.tei.parsing import TEI, XML_ID, parse_read, read_bytes, tei
+from parallel_texts.tei.remarks import Remark, add_remarks, record_change
 from parallel_texts.tei.serialising import serialise
 
 __all__ = ["Edited", "PassageEdit", "edit_version"]
@@ -29,11 +27,13 @@ class PassageEdit:
         action: ``replace`` the text of ``passage``, ``insert`` one after it, or ``remove`` it.
         passage: Id; empty to insert before the first passage.
         text: The new text.
+        group: Edits of one group share their tags: words may move from one passage to another.
     """
 
     action: Literal["replace", "insert", "remove"]
     passage: str
     text: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,12 @@ class Edited:
 
 
 def edit_version(
-    path: Path, edits: Iterable[PassageEdit], *, who: str = "", what: str = ""
+    path: Path,
+    edits: Sequence[PassageEdit],
+    *,
+    who: str = "",
+    what: str = "",
+    remarks: Sequence[Remark] = (),
 ) -> Edited:
     """Apply edits to a version file and return its new bytes; nothing is written.
 
@@ -64,6 +69,7 @@ def edit_version(
         edits: Applied in order.
         who: Who changed it, for the record in ``revisionDesc``.
         what: What was changed; without it nothing is recorded.
+        remarks: Comments and statuses to record.
 
     Raises:
         ParseError: The file cannot be read.
@@ -74,17 +80,25 @@ def edit_version(
     root = tree.getroot()
     passages = {s.get(XML_ID): s for s in root.iter(tei("seg")) if s.get("type") == "sentence"}
     inserted: list[str] = []
+    groups: dict[str, MovedTags] = {}
     lost: list[str] = []
     for edit in edits:
         segment = _find(passages, edit, path)
+        tags = groups.setdefault(edit.group or edit.passage, MovedTags(root))
         if edit.action == "replace":
-            if not _replace_text(segment, edit.text):
-                lost.append(edit.passage)
+            tags.replace(segment, edit.text)
         elif edit.action == "remove":
+            tags.take(segment)
             _remove(segment)
         else:
-            inserted.append(_insert(segment, edit, passages))
-    _record(root, who, what)
+            identifier = _insert(segment, edit, passages)
+            inserted.append(identifier)
+            tags.give(passages[identifier])
+    for tags in groups.values():
+        lost.extend(tags.settle())
+    add_remarks(root, remarks)
+    if what:
+        record_change(root, f"{what} ({who})" if who else what)
     return Edited(serialise(tree, original), tuple(inserted), tuple(lost))
 
 
@@ -95,65 +109,6 @@ def _find(
     if found is None:
         raise ExchangeError(f"{path}: no passage {edit.passage!r}: export the work again")
     return found
-
-
-def _replace_text(segment: etree._Element, text: str) -> bool:
-    """Give a passage a new text; return whether all its tags could be kept."""
-    kept = _Rebuilt(segment, text)
-    tail = segment.tail
-    segment[:] = kept.children
-    segment.text = kept.text
-    segment.tail = tail
-    return kept.complete
-
-
-class _Rebuilt:
-    """The new content of a passage: tagged words that the new text still has, in their order."""
-
-    def __init__(self, segment: etree._Element, text: str) -> None:
-        self.children: list[etree._Element] = []
-        self.complete = True
-        self.text = ""
-        at = 0
-        old = plain_text(segment)
-        for child in segment:
-            at = self._keep(child, old, text, at)
-        self._write(text[at:])
-
-    def _keep(self, child: etree._Element, old: str, text: str, at: int) -> int:
-        words = plain_text(child) if isinstance(child.tag, str) else ""
-        start = _position(words, old, text, at) if words else at
-        if start is None:
-            self.complete = False
-            return at
-        self._write(text[at:start])
-        copy = deepcopy(child)
-        copy.tail = None
-        self.children.append(copy)
-        return start + len(words)
-
-    def _write(self, text: str) -> None:
-        if self.children:
-            self.children[-1].tail = (self.children[-1].tail or "") + text
-        else:
-            self.text += text
-
-
-def _position(words: str, old: str, text: str, at: int) -> int | None:
-    """Return where tagged words stand in the new text, not before ``at``."""
-    places = [m.start() for m in re.finditer(re.escape(words), text) if m.start() >= at]
-    if len(places) < 2:
-        return places[0] if places else None
-    expected = _moved(old.find(words), old, text)
-    return min(places, key=lambda place: abs(place - expected))
-
-
-def _moved(offset: int, old: str, text: str) -> int:
-    """Return where an offset of the old text is likely to be in the new one."""
-    for block in SequenceMatcher(a=old, b=text, autojunk=False).get_matching_blocks():
-        if block.a <= offset < block.a + block.size:
-            return block.b + offset - block.a
-    return offset
 
 
 def _remove(segment: etree._Element) -> None:
@@ -201,19 +156,3 @@ def _free_id(near: str, passages: Mapping[str | None, etree._Element]) -> str:
         int(m[1]) for key in passages if (m := re.fullmatch(re.escape(stem) + r"(\d+)", key or ""))
     ]
     return f"{stem}{max(numbers, default=0) + 1}"
-
-
-def _record(root: etree._Element, who: str, what: str) -> None:
-    if not what:
-        return
-    header = root.find(tei("teiHeader"))
-    if header is None:
-        return
-    revisions = header.find(tei("revisionDesc"))
-    if revisions is None:
-        revisions = etree.SubElement(header, TEI + "revisionDesc")
-    change = etree.Element(TEI + "change")
-    change.set("when", date.today().isoformat())
-    change.text = f"{what} ({who})" if who else what
-    change.tail = revisions.text
-    revisions.insert(0, change)

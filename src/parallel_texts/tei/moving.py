@@ -1,0 +1,157 @@
+"""Tags that stay with their words when a passage's text changes, is split or is merged."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from parallel_texts.tei.content import plain_text
+from parallel_texts.tei.parsing import XML_ID
+
+__all__ = ["MovedTags"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A tagged stretch of the old text.
+
+    Attributes:
+        element: A copy, without what follows it.
+        words: Its text; empty for a milestone or comment.
+        start: Offset of its words in the old text of the whole group.
+        passage: Id of the passage it stood in.
+    """
+
+    element: etree._Element
+    words: str
+    start: int
+    passage: str
+
+
+class MovedTags:
+    """Collects the tags of passages that change together, then puts them where their words went.
+
+    Words that are in the new texts unchanged and in the old order keep their tag; the rest is lost
+    and reported.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+        self._tags: list[_Tag] = []
+        self._old = ""
+        self._new: list[etree._Element] = []
+
+    def take(self, segment: etree._Element) -> None:
+        """Remember the tags of a passage that is replaced or removed."""
+        text = plain_text(segment)
+        at = 0
+        for child in segment:
+            words = plain_text(child) if isinstance(child.tag, str) else ""
+            found = max(text.find(words, at), at)
+            copy = deepcopy(child)
+            copy.tail = None
+            passage = segment.get(XML_ID) or ""
+            self._tags.append(_Tag(copy, words, len(self._old) + found, passage))
+            at = found + len(words)
+        self._old += text
+
+    def replace(self, segment: etree._Element, text: str) -> None:
+        """Give a passage a new text, its tags remembered."""
+        self.take(segment)
+        tail = segment.tail
+        for child in list(segment):
+            segment.remove(child)
+        segment.text, segment.tail = text, tail
+        self._new.append(segment)
+
+    def give(self, segment: etree._Element) -> None:
+        """Name a new passage that may hold some of the words."""
+        self._new.append(segment)
+
+    def settle(self) -> tuple[str, ...]:
+        """Put the tags into the new passages; return the ids of passages that lost any."""
+        order = {element: n for n, element in enumerate(self._root.iter())}
+        segments = sorted(self._new, key=lambda segment: order[segment])
+        texts = [segment.text or "" for segment in segments]
+        whole = "".join(texts)
+        places: list[tuple[int, _Tag]] = []
+        at = 0
+        lost: list[str] = []
+        for tag in self._tags:
+            place = _position(tag, self._old, whole, at)
+            if place is None or (tag.words and _owner(texts, place, len(tag.words)) is None):
+                lost.append(tag.passage)
+                continue
+            places.append((place, tag))
+            at = place + len(tag.words)
+        _rebuild(segments, texts, places)
+        return tuple(dict.fromkeys(lost))
+
+
+def _position(tag: _Tag, old: str, new: str, at: int) -> int | None:
+    """Return where tagged words stand in the new text, not before ``at``."""
+    expected = _moved(tag.start, old, new)
+    if not tag.words:
+        return min(max(expected, at), len(new))
+    places = [m.start() for m in re.finditer(re.escape(tag.words), new) if m.start() >= at]
+    return min(places, key=lambda place: abs(place - expected)) if places else None
+
+
+def _moved(offset: int, old: str, new: str) -> int:
+    """Return where an offset of the old text is likely to be in the new one."""
+    best = 0
+    for block in SequenceMatcher(a=old, b=new, autojunk=False).get_matching_blocks():
+        if block.a > offset:
+            break
+        best = block.b + min(offset - block.a, block.size)
+    return best
+
+
+def _owner(texts: list[str], place: int, length: int) -> int | None:
+    """Return which text a stretch lies in; ``None`` where it crosses a border."""
+    start = 0
+    for number, text in enumerate(texts):
+        if start <= place < start + len(text):
+            return number if place + length <= start + len(text) else None
+        start += len(text)
+    return max(len(texts) - 1, 0) if place == start and not length and texts else None
+
+
+def _rebuild(
+    segments: list[etree._Element], texts: list[str], places: list[tuple[int, _Tag]]
+) -> None:
+    start = 0
+    for number, (segment, text) in enumerate(zip(segments, texts, strict=True)):
+        mine = [
+            (place - start, tag)
+            for place, tag in places
+            if _owner(texts, place, len(tag.words)) == number
+        ]
+        _fill(segment, text, mine)
+        start += len(text)
+
+
+def _fill(segment: etree._Element, text: str, places: list[tuple[int, _Tag]]) -> None:
+    """Write a passage's text with its tags in their places."""
+    tail = segment.tail
+    written = 0
+    last: etree._Element | None = None
+    segment.text = ""
+    for place, tag in places:
+        _append(segment, last, text[written:place])
+        last = deepcopy(tag.element)
+        segment.append(last)
+        written = place + len(tag.words)
+    _append(segment, last, text[written:])
+    segment.tail = tail
+
+
+def _append(segment: etree._Element, last: etree._Element | None, text: str) -> None:
+    if last is None:
+        segment.text = (segment.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
