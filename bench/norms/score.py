@@ -92,7 +92,7 @@ def corpus() -> Iterator[Gold]:
 
 
 def found(gold: Gold) -> Counter[tuple[str, str]]:
-    division = gold.id.split('/')[-1].split('.')[0]
+    division = gold.id.split("/")[-1].split(".")[0]
     passage = Passage("p", gold.text, gold.lang, division="" if " " in gold.id else division)
     only = ("cn", "su")
     return Counter((n.bearer, n.modality) for n in norms([passage], gold.parties, only=only))

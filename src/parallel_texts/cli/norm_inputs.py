@@ -9,7 +9,7 @@ from pathlib import Path
 
 from parallel_texts.errors import CorpusError, ParallelTextsError
 from parallel_texts.model import Alignment, Authority, Passage, Work
-from parallel_texts.norms import Norm, norms
+from parallel_texts.norms import Norm, is_narrative, norms
 from parallel_texts.norms.taxonomy import Taxonomy
 from parallel_texts.parties import read_parties
 
@@ -115,5 +115,5 @@ def read_norms(source: Texts, text: Text, actions: Path | None) -> tuple[Norm, .
         source.parties,
         only=source.only,
         taxonomy=Taxonomy.read(actions) if actions else None,
-        narrative=source.work is not None and source.work.kind == "memoir",
+        narrative=source.work is not None and is_narrative(source.work, text.lang),
     )

@@ -7,7 +7,7 @@ each. The wording is the same whichever party is favoured.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
@@ -15,7 +15,7 @@ from parallel_texts.findings.comparison import Comparison, quote
 from parallel_texts.findings.messages import say
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Alignment, Authority, Evidence, Finding, Link, Passage, Work
-from parallel_texts.norms import Item, Norm, balance, norms
+from parallel_texts.norms import Item, Norm, balance, is_narrative, norms
 from parallel_texts.norms.taxonomy import action_label
 
 __all__ = ["RULES", "balances"]
@@ -53,14 +53,20 @@ def _balances(
     alignment: Alignment, parties: tuple[Authority, ...], work: Work | None
 ) -> tuple[tuple[str, tuple[Item, ...]], ...]:
     only = work.parties if work else ()
-    told = work is not None and work.kind == "memoir"
-    return tuple(
-        (
-            lang,
-            balance(norms(passages, parties, only=only, narrative=told), parties, only=only).items,
-        )
-        for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
-    )
+    texts = zip(alignment.languages, alignment.passages, strict=True)
+    return tuple((lang, _items(passages, lang, parties, work, only)) for lang, passages in texts)
+
+
+def _items(
+    passages: Sequence[Passage],
+    lang: str,
+    parties: tuple[Authority, ...],
+    work: Work | None,
+    only: tuple[str, ...],
+) -> tuple[Item, ...]:
+    told = work is not None and is_narrative(work, lang)
+    read = norms(passages, parties, only=only, narrative=told)
+    return balance(read, parties, only=only).items
 
 
 def _unequal_items(code: str, comparison: Comparison) -> Iterator[Finding]:

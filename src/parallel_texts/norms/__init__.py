@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from parallel_texts.norms.memory import is_narrative
 from parallel_texts.norms.reading import norms, norms_of_text
 from parallel_texts.norms.reciprocity import Balance, Item, balance
 from parallel_texts.norms.schema import ALL, ANYONE, UNRESOLVED, Condition, Norm
@@ -20,6 +21,7 @@ __all__ = [
     "Item",
     "Norm",
     "balance",
+    "is_narrative",
     "norms",
     "norms_of_text",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parallel_texts.model import Passage
+from parallel_texts.model import Passage, Work
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Norm
 
-__all__ = ["NOBODY", "Memory"]
+__all__ = ["NOBODY", "Memory", "is_narrative"]
 
 NOBODY = frozenset({"all", "other", "pronoun", "anyone", UNRESOLVED, ""})
 """Keys that name no single party."""
@@ -55,3 +55,10 @@ class Memory:
             return ALL
         others = [party for party in self._parties if party != named]
         return others[0] if len(others) == 1 and named in self._parties else UNRESOLVED
+
+
+def is_narrative(work: Work, lang: str) -> bool:
+    """Return True for a memoir, and for a version that has no articles: it tells, it does not bind."""
+    version = work.version(lang)
+    articles = version is not None and any(d.type == "article" for d in version.divisions)
+    return work.kind == "memoir" or not articles

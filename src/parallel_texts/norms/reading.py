@@ -80,7 +80,7 @@ def _read(
 
 
 def _marked(stretch: Stretch, memory: Memory) -> Iterator[Norm]:
-    markers = _kept(stretch)
+    markers = _kept(stretch, memory.narrative)
     start = 0
     carried: Norm | None = memory.last if stretch.continues else None
     for number, marker in enumerate(markers):
@@ -92,16 +92,22 @@ def _marked(stretch: Stretch, memory: Memory) -> Iterator[Norm]:
             start = marker.end
 
 
-def _kept(stretch: Stretch) -> list[Marker]:
+def _kept(stretch: Stretch, narrative: bool) -> list[Marker]:
     """Drop the markers that count only with a bearer and have none: 应将 is one marker, not two."""
     kept: list[Marker] = []
     for marker in find_markers(stretch.text, stretch.lang):
         start = kept[-1].end if kept else 0
         place = Place(stretch, marker, start, len(stretch.text))
-        certain = not marker.bearer.endswith("?") or find_bearer(place) is not None
+        if marker.rule == "must_double" and narrative:
+            continue
+        certain = not marker.bearer.endswith("?") or _is_named(find_bearer(place))
         if certain and not is_conditional(stretch, marker.start):
             kept.append(marker)
     return kept
+
+
+def _is_named(actor: Actor | None) -> bool:
+    return actor is not None and actor.key != "pronoun"
 
 
 def _norm_at(place: Place, carried: Norm | None, memory: Memory) -> Norm | None:

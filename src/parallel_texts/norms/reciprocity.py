@@ -176,12 +176,11 @@ class _Judge:
 
     def _mirror(self, norm: Norm, party: str) -> Norm | None:
         """Return the most alike norm of ``party`` that answers to ``norm``."""
+        same = self._like.get((party, _group(norm), norm.action), ())
         found = [
             (self._likeness(norm, other), -number, other)
-            for number, other in enumerate(self._own)
-            if other.bearer == party
-            and id(other) not in self._paired
-            and _group(other) == _group(norm)
+            for number, other in enumerate(same)
+            if id(other) not in self._paired
         ]
         best = max(found, key=lambda f: f[:2], default=None)
         return best[2] if best and best[0] > 0 else None

@@ -67,19 +67,29 @@ def unmarked_norms(
     if passage.division in _TOLD:
         return
     taken = [s.start - stretch.offset for n in marked for s in n.spans if s.part == "marker"]
+    waiting: Actor | None = None
     for piece in pieces(stretch, 0, len(stretch.text)):
         stop = min((t for t in taken if piece.start <= t), default=piece.end)
         short = replace(piece, end=min(stop, piece.end))
-        actor = _subject(stretch, short)
+        actor = _subject(stretch, short) or _resumed(stretch, short, waiting)
         if piece.subordinate or actor is None or _is_topic(stretch, actor, piece, marked):
             continue
         known = replace(actor, key=resolve(actor))
         found = [*_norm(stretch, known, short, classes)]
         yield from found
-        yield from (n for first in found for n in _coordinated(stretch, first, short, classes))
+        yield from (n for first in found for n in _coordinated(stretch, first, short))
+        waiting = None if found or stop < piece.end else actor
 
 
-def _coordinated(stretch: Stretch, first: Norm, piece: Piece, classes: Taxonomy) -> Iterator[Norm]:
+def _resumed(stretch: Stretch, piece: Piece, waiting: Actor | None) -> Actor | None:
+    """A Russian subject whose verb comes behind a participle clause: органы, созданные…, ведут."""
+    if waiting is None or stretch.lang != "ru" or waiting.cases == {"ins"}:
+        return None
+    first = _WORD.search(stretch.text, piece.start, piece.end)
+    return waiting if first and is_finite(first.group().lower()) else None
+
+
+def _coordinated(stretch: Stretch, first: Norm, piece: Piece) -> Iterator[Norm]:
     """Yield a norm for each further Russian verb of the subject: хранят и не передают."""
     if stretch.lang != "ru" or first.rule != "unmarked_verb":
         return
@@ -155,7 +165,8 @@ def _english_verb(stretch: Stretch, actor: Actor, piece: Piece, classes: Taxonom
 def _russian_verb(stretch: Stretch, actor: Actor, piece: Piece, classes: Taxonomy) -> _Verb | None:
     """A finite verb near the subject, on either side; of an agent a passive one."""
     if "nom" in actor.cases:
-        after = _finite(stretch, actor.end, piece.end, first=5)
+        start = max(actor.end, piece.start)
+        after = _finite(stretch, start, piece.end, first=5)
         return after or _finite_before(stretch, piece.start, actor.start)
     if actor.cases == {"ins"}:
         verb = _finite(stretch, piece.start, piece.end, passive=True)
