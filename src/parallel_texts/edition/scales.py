@@ -68,7 +68,7 @@ def weigh(
         translate: The interface's catalogue.
     """
     version = _leading(work)
-    if version is None or len(work.parties) < 2 or len(version.passages) > _LIMIT:
+    if version is None or not _is_weighable(work, version):
         return None
     parties = corpus.parties()
     found = balance(norms(version.passages, parties), parties, only=work.parties)
@@ -83,6 +83,12 @@ def weigh(
         verdicts=tuple(_verdicts(found, translate)),
         language=language_name(version.lang, translate),
     )
+
+
+def _is_weighable(work: Work, version: Version) -> bool:
+    """Memoirs tell of duties and lay down none."""
+    few = len(version.passages) <= _LIMIT
+    return work.kind == "agreement" and len(work.parties) > 1 and few
 
 
 def _leading(work: Work) -> Version | None:
