@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _HEADER = "corpus.xml"
+_LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}")
 
 
 def corpus_path(path: Path | None = None) -> Path:
@@ -83,10 +85,10 @@ def _header(folder: Path) -> CorpusHeader:
 
 
 def _version_files(folder: Path) -> dict[str, list[VersionFile]]:
-    """Return version files by work id; the folder's name is the language."""
+    """Return version files by work id; a folder with a language's name holds them."""
     found: dict[str, list[VersionFile]] = {}
     for path in sorted(folder.glob("*/*.xml")):
-        if path.parent.name != "alignments":
+        if _LANGUAGE_FOLDER.fullmatch(path.parent.name):
             found.setdefault(path.stem, []).append(_checked(path))
     return found
 
