@@ -112,3 +112,15 @@ def test_the_tool_finds_it(row):
 
 def test_the_treaty_of_1950_binds_both_parties_alike():
     assert not [f for f in findings("alliance-1950") if f.code.startswith("P")]
+
+
+def test_no_finding_on_one_party_rests_on_editorial_clauses_alone():
+    """What the editors had to add binds both parties alike; what is one-sided is reported."""
+    for work in corpus().works:
+        passages = {p.id: p for version in work.versions for p in version.passages}
+        for finding in findings(work.id):
+            if finding.code.startswith("P") and finding.evidence:
+                quoted = [passages[evidence.passage] for evidence in finding.evidence]
+                assert any(p.sources for p in quoted), (
+                    f"{work.id} {finding.unit}: {finding.message}"
+                )

@@ -18,7 +18,7 @@ TERMS_AT_LEAST = 120
 FIXED_TERMS_MET = 0.85
 
 # Right words, and abbreviations, that the dictionaries lack.
-RIGHT = frozenset("неделим неделима неевропейские".split())
+RIGHT = frozenset("неделим неевропейские упрочилось".split())
 ABBREVIATIONS = {
     "ru": {"НОАК", "КПК", "КПСС", "ЦК", "ВВС", "ПВО", "ВМС", "СССР", "КНР"},
     "en": {"CPSU"},
@@ -147,10 +147,10 @@ def test_chinese_has_chinese_punctuation_and_no_spaces(corpus):
 
 
 @pytest.mark.parametrize("lang", ["zh", "ru", "en"])
-def test_every_party_of_a_work_is_named_in_each_version(corpus, lang):
+def test_every_party_of_an_agreement_is_named_in_each_version(corpus, lang):
     for work in corpus.works:
         version = work.version(lang)
-        if version is None:
+        if version is None or work.kind != "agreement":
             continue
         organs = {a.id: a.part_of or a.id for a in corpus.parties()}
         named = {
