@@ -20,7 +20,7 @@ from parallel_texts.alignment.lattice import (
 )
 from parallel_texts.alignment.sides import Side
 
-__all__ = ["Pair", "compare"]
+__all__ = ["Pair", "choose", "compare"]
 
 _WIDTH = 31
 """Cells in a row of the band: fifteen passages on either side of the guide."""
@@ -31,6 +31,8 @@ _CONTEXT = 9
 _PRICE = 0.47
 """What a predicted link costs: half the F1 that is to be expected, so that a link is set only
 where it raises F1."""
+_OMISSION_BONUS = 0.0
+"""What an omission is worth beyond a link: those that are found are right far more often."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,26 @@ class Pair:
 
     def links(self) -> list[tuple[Bead, float]]:
         """Return the links that promise the highest F1, with their probabilities."""
-        wanted = np.where(self.lattice.scores < -1e8, -1e9, self.probabilities - _PRICE)
-        found = best_path(Lattice(self.lattice.band, SHAPES, wanted.astype(np.float32)))
-        return [(bead, min(max(score + _PRICE, 0.0), 1.0)) for bead, score in found]
+        return choose(self.lattice, self.probabilities)
+
+
+def choose(
+    lattice: Lattice, probabilities: NDArray[np.float32] | None = None
+) -> list[tuple[Bead, float]]:
+    """Return the path whose links promise the highest F1, with their probabilities."""
+    if probabilities is None:
+        probabilities = posteriors(lattice)
+    gains = probabilities - _PRICE
+    gains[:, -2:] += _OMISSION_BONUS
+    wanted = np.where(lattice.scores < -1e8, -1e9, gains).astype(np.float32)
+    found = best_path(Lattice(lattice.band, lattice.shapes, wanted))
+    return [(bead, _probability(bead, score)) for bead, score in found]
+
+
+def _probability(bead: Bead, gain: float) -> float:
+    a, b, c, d = bead
+    bonus = _OMISSION_BONUS if a == b or c == d else 0.0
+    return min(max(gain + _PRICE - bonus, 0.0), 1.0)
 
 
 def compare(first: Side, second: Side) -> Pair:
