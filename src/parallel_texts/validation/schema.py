@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 
 from lxml import etree
 
+from parallel_texts.tei.parsing import line_of
 from parallel_texts.validation.sources import Source
 
 __all__ = ["schema_errors"]
@@ -35,14 +36,20 @@ def schema_errors(source: Source, explained: Collection[int] = ()) -> Iterator[t
     if schema.validate(source.root.getroottree()):
         return
     entries = sorted((e for e in schema.error_log if e.line), key=_rank)
-    telling = [e for e in entries if e.type_name in _TELLING]
+    if not entries:
+        yield line_of(source.root) or 1, "not as the schema has it"
+    yield from ((entry.line, _shortened(entry.message)) for entry in _chosen(entries, explained))
+
+
+def _chosen(
+    entries: Sequence[etree._LogEntry], explained: Collection[int]
+) -> list[etree._LogEntry]:
+    """Return one telling error a line, else the deepest of those that tell little."""
+    telling = {e.line: e for e in reversed(entries) if e.type_name in _TELLING}
     if telling:
-        by_line = {entry.line: entry for entry in reversed(telling)}
-        found = [by_line[line] for line in sorted(by_line) if line not in explained]
-    else:
-        deepest = max(entries, key=lambda e: e.line)
-        found = [] if any(line >= deepest.line for line in explained) else [deepest]
-    yield from ((entry.line, _shortened(entry.message)) for entry in found)
+        return [telling[line] for line in sorted(telling) if line not in explained]
+    deepest = [max(entries, key=lambda e: e.line)] if entries else []
+    return [e for e in deepest if not any(line >= e.line for line in explained)]
 
 
 def _rank(entry: etree._LogEntry) -> int:
