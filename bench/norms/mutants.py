@@ -3,8 +3,8 @@
     python bench/norms/mutants.py [--errors]
 
 Each row of ``mutual.tsv`` stands in a text with two other mutual clauses. Mutants: all parties
-replaced by one; one of two mirrored clauses deleted; "without notice" added on one side. A mutant is
-found when a party finding quotes its passage; an untouched clause is flagged when any does.
+replaced by one; one of two mirrored clauses deleted; "without notice" added on one side. A mutant
+is found when a party finding quotes its passage; an untouched clause is flagged when any does.
 """
 
 from __future__ import annotations
@@ -53,9 +53,8 @@ class Case:
 
 
 def filled(template: str, subject: str) -> str:
-    singular = subject.startswith(SINGULAR) or subject in sum(
-        (names for group in ONE.values() for names in group.values()), []
-    )
+    singles = [name for group in ONE.values() for names in group.values() for name in names]
+    singular = subject.startswith(SINGULAR) or subject in singles
     text = template.replace("{S}", subject)
     text = re.sub(r"\[([^|\]]*)\|([^\]]*)\]", lambda m: m[2] if singular else m[1], text)
     return (

@@ -4,9 +4,9 @@
 
 The gold has three parts: clauses written for it (``clauses.tsv``), rows of the Universal
 Declaration (``udhr.tsv``, text read from ``../shared/gold``) and passages of the corpus
-(``corpus.tsv``). Odd rows of the first two and the work ``chita-1955`` are for development; even rows and all other works are
-held out: no rule was written on them. A norm counts as right when bearer and modality are both
-exactly those of the gold; order inside a passage does not matter.
+(``corpus.tsv``). Odd rows of the first two and the work ``chita-1955`` are for development; even
+rows and all other works are held out: no rule was written on them. A norm counts as right when
+bearer and modality are both exactly those of the gold; order inside a passage does not matter.
 """
 
 from __future__ import annotations

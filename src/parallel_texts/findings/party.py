@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from parallel_texts.findings.comparison import Comparison, quote
-from parallel_texts.findings.messages import say
+from parallel_texts.i18n import translator
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Alignment, Authority, Evidence, Finding, Link, Passage, Work
 from parallel_texts.norms import Item, Norm, balance, is_narrative, norms
@@ -123,7 +123,7 @@ def _finding(code: str, comparison: Comparison, seen: list[_Seen], places: _Plac
     certain = sum(one.item.confidence for one in seen) / len(seen)
     return Finding(
         code=code, kind="party", work=comparison.alignment.work, unit=first.unit,
-        languages=found_in, message=_message(code, comparison, first.item),
+        languages=found_in, message=_sentence(_message(code, comparison, first.item)),
         confidence=round(certain * 0.9 * (0.85 if others else 1), 2),
         rule=f"{first.item.status}:{first.item.norms[0].rule}",
         evidence=tuple(dict.fromkeys(e for one in seen for e in one.evidence)) + others,
@@ -139,9 +139,17 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
     ids = comparison.work.parties if comparison.work and comparison.work.parties else tops
     others = [names[i] for i in ids if i != norm.bearer and i in names]
     action = action_label(item.action, ui) if item.action else norm.object
-    rest = ", ".join(others) or say("the other party", ui)
-    return say(_MESSAGES[code], ui, party=party, others=rest, action=action,
-               detail=say(item.detail or "condition", ui))  # fmt: skip
+    rest = ", ".join(others) or _say("the other party", ui)
+    return _say(_MESSAGES[code], ui, party=party, others=rest, action=action,
+               detail=_say(item.detail or "condition", ui))  # fmt: skip
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _say(template: str, ui_lang: str, **values: object) -> str:
+    return translator("norms", ui_lang)(template).format(**values)
 
 
 def _asserted(comparison: Comparison) -> Iterator[Finding]:
@@ -152,7 +160,7 @@ def _asserted(comparison: Comparison) -> Iterator[Finding]:
             yield Finding(
                 "P207", "party", comparison.alignment.work, row.link.id,
                 tuple(dict.fromkeys(e.lang for e in evidence)),
-                say(_MESSAGES["P207"], comparison.ui_lang, words=evidence[0].text),
+                _say(_MESSAGES["P207"], comparison.ui_lang, words=evidence[0].text),
                 0.7, "asserted", evidence,
             )  # fmt: skip
 

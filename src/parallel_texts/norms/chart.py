@@ -54,7 +54,7 @@ class _Chart:
     def __init__(self, balance: Balance, names: Mapping[str, str], ui_lang: str) -> None:
         self._parties = balance.parties
         self._names, self._ui = names, ui_lang
-        self._say = translator("findings", ui_lang)
+        self._say = translator("norms", ui_lang)
         self._rows = [row for row in summary_rows(balance) if _any(row, self._parties)]
         most = max((_total(c) for row in self._rows for c in row.cells), default=1)
         self._diverging = len(self._parties) == 2

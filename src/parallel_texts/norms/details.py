@@ -62,10 +62,16 @@ def bind_back(norms: list[Norm]) -> Iterator[Norm]:
         if before is not None and _points_at(before, norm):
             yield replace(norm, action=norm.action or "notify", context=before.context)
         elif after is not None and _points_at(norm, after):
-            free = after.condition("notice")
-            yield replace(norm, conditions=(*norm.conditions, *([free] if free else [])))
+            yield replace(norm, conditions=(*norm.conditions, *_borrowed(after, norm.end)))
         else:
             yield norm
+
+
+def _borrowed(norm: Norm, at: int) -> Iterator[Condition]:
+    """Yield a norm's waiver of notice for another passage, where its words do not stand."""
+    free = norm.condition("notice")
+    if free is not None:
+        yield replace(free, start=at, end=at)
 
 
 def _points_at(norm: Norm, following: Norm) -> bool:

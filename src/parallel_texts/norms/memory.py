@@ -58,7 +58,7 @@ class Memory:
 
 
 def is_narrative(work: Work, lang: str) -> bool:
-    """Return True for a memoir, and for a version that has no articles: it tells, it does not bind."""
+    """Return True for a memoir and for a version without articles: both tell, and do not bind."""
     version = work.version(lang)
     articles = version is not None and any(d.type == "article" for d in version.divisions)
     return work.kind == "memoir" or not articles

@@ -16,7 +16,7 @@ from parallel_texts.norms.details import bind_back, complete, share_exemption
 from parallel_texts.norms.memory import NOBODY, Memory
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
-from parallel_texts.norms.unmarked import gapped_norms, unmarked_norms
+from parallel_texts.norms.unmarked import split_gaps, unmarked_norms
 
 __all__ = ["norms", "norms_of_text"]
 
@@ -72,7 +72,7 @@ def _read(
         if not memory.narrative:
             found += unmarked_norms(stretch, found, passage, classes, resolve)
         memory.subject = _spoken_of(stretch)
-        found += [*gapped_norms(stretch, found)]
+        found = [*split_gaps(stretch, found)]
         found.sort(key=lambda n: n.start)
         full = [complete(norm, stretch, passage, classes, memory.opposite) for norm in found]
         yield from share_exemption(full)

@@ -154,7 +154,8 @@ class _Judge:
             if any(self._same_act(free, norm) for norm in bound) or free.context in said:
                 self._paired.add(id(free))
             if free.context not in said:
-                yield _unequal((free, *bound), "P204", "notice")
+                beside = [n for n in self._own if n.context == free.context and waives_notice(n)]
+                yield _unequal((*beside, *bound), "P204", "notice")
             said.add(free.context)
 
     def _same_act(self, free: Norm, bound: Norm) -> bool:

@@ -22,7 +22,7 @@ from parallel_texts.norms.clauses import Piece, Stretch, pieces
 from parallel_texts.norms.schema import Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
 
-__all__ = ["gapped_norms", "unmarked_norms"]
+__all__ = ["split_gaps", "unmarked_norms"]
 
 _NARRATED = {
     "zh": re.compile(r"[了过]|已|曾|拒绝|要求|请求|当时|未(?!经)|没有"),
@@ -217,14 +217,24 @@ def _modality(stretch: Stretch, actor: Actor, verb: _Verb, classes: Taxonomy) ->
     return "permission" if waived else "obligation"
 
 
-def gapped_norms(stretch: Stretch, found: Sequence[Norm]) -> Iterator[Norm]:
-    """Yield "and the Chinese Side 30 per cent": the norm before, its verb left out."""
+def split_gaps(stretch: Stretch, found: Sequence[Norm]) -> Iterator[Norm]:
+    """Yield the norms, and for "and the Chinese Side 30 per cent" one more, its verb left out."""
     for norm in found:
-        begin = norm.start - stretch.offset
-        for actor in stretch.between(begin + 1, norm.end - stretch.offset):
-            follows = _NUMBER_FOLLOWS.match(stretch.text, actor.end)
-            if follows and actor.key != norm.bearer and actor.cases & {"nom"}:
-                yield _gapped(norm, actor, stretch)
+        gap = _gap(stretch, norm)
+        if gap is None:
+            yield norm
+        else:
+            yield replace(norm, end=stretch.offset + gap.start)
+            yield _gapped(norm, gap, stretch)
+
+
+def _gap(stretch: Stretch, norm: Norm) -> Actor | None:
+    begin = norm.start - stretch.offset
+    for actor in stretch.between(begin + 1, norm.end - stretch.offset):
+        follows = _NUMBER_FOLLOWS.match(stretch.text, actor.end)
+        if follows and actor.key != norm.bearer and "nom" in actor.cases:
+            return actor
+    return None
 
 
 def _gapped(norm: Norm, actor: Actor, stretch: Stretch) -> Norm:

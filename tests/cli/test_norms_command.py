@@ -1,0 +1,66 @@
+"""The commands ``norms`` and ``balance``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from parallel_texts.cli import cli
+
+TEXT = (
+    "The Licensor grants You a right to use the program. You must pay. You may not sell copies.\n"
+)
+
+
+@pytest.fixture
+def contract(tmp_path: Path) -> str:
+    path = tmp_path / "contract.txt"
+    path.write_text(TEXT, "utf-8")
+    return str(path)
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_norms_as_json(contract: str) -> None:
+    found = json.loads(run("norms", contract, "--format", "json"))
+    assert [(n["bearer"], n["modality"]) for n in found] == [
+        ("licensee", "right"),
+        ("licensee", "obligation"),
+        ("licensee", "prohibition"),
+    ]
+
+
+def test_norms_as_csv_and_table(contract: str) -> None:
+    assert run("norms", contract, "--format", "csv").startswith("work,lang,division")
+    assert "licensee" in run("norms", f"en={contract}")
+
+
+def test_balance_as_json_svg_and_table(contract: str) -> None:
+    found = json.loads(run("balance", contract, "--format", "json"))
+    assert {item["code"] for item in found["balances"][0]["items"]} == {"P201", "P202", "P203"}
+    assert run("balance", contract, "--format", "svg").startswith("<svg")
+    assert "P202" in run("balance", contract)
+
+
+def test_unknown_work_says_what_there_is() -> None:
+    result = CliRunner().invoke(cli, ["norms", "no-such-work"])
+    assert "no-such-work" in str(result.exception)
+
+
+def test_language_is_told_by_the_script(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "甲方应于三十日内向乙方支付全部设备的价款。乙方不得将设备转让给第三人。\n", "utf-8"
+    )
+    found = json.loads(run("norms", str(path), "--format", "json"))
+    assert [(n["bearer"], n["modality"]) for n in found] == [
+        ("party_a", "obligation"),
+        ("party_b", "prohibition"),
+    ]
