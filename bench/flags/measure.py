@@ -1,8 +1,8 @@
 """Recall per kind of mutation and language pair, beside false alarms on untouched rows and pofilter's figures.
 
-    python bench/flags/measure.py                     # the development half
-    python bench/flags/measure.py --half report       # the half that nothing was developed on
-    python bench/flags/measure.py --pofilter          # with translate-toolkit in the same run
+python bench/flags/measure.py                     # the development half
+python bench/flags/measure.py --half report       # the half that nothing was developed on
+python bench/flags/measure.py --pofilter          # with translate-toolkit in the same run
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from mutations import EXPECTED, KINDS
 
 from parallel_texts.findings import flag
-from parallel_texts.model import Alignment, Authority, Finding
+from parallel_texts.model import Authority, Finding
 from parallel_texts.parties import read_parties
 from parallel_texts.tables import alignment_of
 
@@ -50,9 +50,16 @@ def mutants(rows: list[Row], source: str, target: str) -> list[tuple[str, Row, R
     return made
 
 
-def check(rows: list[Row], languages: tuple[str, ...], parties: tuple[Authority, ...], names: tuple[Authority, ...]) -> list[list[Finding]]:
+def check(
+    rows: list[Row],
+    languages: tuple[str, ...],
+    parties: tuple[Authority, ...],
+    names: tuple[Authority, ...],
+) -> list[list[Finding]]:
     """Return the findings of each row; rows are numbered, since mutants share ids."""
-    table = alignment_of([(str(n), n, {lang: row[lang] for lang in languages}) for n, row in enumerate(rows)])
+    table = alignment_of(
+        [(str(n), n, {lang: row[lang] for lang in languages}) for n, row in enumerate(rows)]
+    )
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in flag(table, parties=parties, select=["V"], names=names):
         found[finding.unit].append(finding)
@@ -74,18 +81,24 @@ def main() -> None:
         report(path.stem, rows, parties, arguments)
 
 
-def report(title: str, rows: list[Row], parties: tuple[Authority, ...], arguments: argparse.Namespace) -> None:
+def report(
+    title: str, rows: list[Row], parties: tuple[Authority, ...], arguments: argparse.Namespace
+) -> None:
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     ranked: list[tuple[float, bool]] = []
     print(f"\n{title}: {len(rows)} rows, {arguments.half} half")
     print(f"{'':14}" + "".join(f"{a + '>' + b:>14}" for a, b in directions()))
     untouched = {}
     for source, target in PAIRS:
-        untouched[source, target] = untouched[target, source] = check(rows, (source, target), parties, ())
+        untouched[source, target] = untouched[target, source] = check(
+            rows, (source, target), parties, ()
+        )
         if arguments.alarms:
             for row, found in zip(rows, untouched[source, target], strict=True):
                 for f in found:
-                    print(f"   {source}-{target} {row['id']} {f.code} {f.rule} {f.confidence} {f.message}")
+                    print(
+                        f"   {source}-{target} {row['id']} {f.code} {f.rule} {f.confidence} {f.message}"
+                    )
     print(f"{'false alarms':14}" + "".join(f"{share(untouched[p]):>14.2f}" for p in directions()))
     cells: dict[tuple[str, str], dict[str, list[int]]] = {}
     for source, target in directions():
@@ -102,7 +115,9 @@ def report(title: str, rows: list[Row], parties: tuple[Authority, ...], argument
                 counts[2] += bool(hit)
             ranked += [(f.confidence, f.code in EXPECTED[kind]) for f in findings]
             if arguments.misses == kind and not findings:
-                print(f"   {source}>{target} {row['id']}: {row[source]}\n      {row[target]}\n      {changed[target]}")
+                print(
+                    f"   {source}>{target} {row['id']}: {row[source]}\n      {row[target]}\n      {changed[target]}"
+                )
         cells[source, target] = per_kind
     for kind in KINDS:
         line = "".join(cell(cells[p].get(kind)) for p in directions())
@@ -112,7 +127,9 @@ def report(title: str, rows: list[Row], parties: tuple[Authority, ...], argument
     ranked.sort(key=lambda pair: -pair[0])
     top = ranked[: len(ranked) // 10]
     if top:
-        print(f"top tenth of findings right: {sum(right for _, right in top) / len(top):.3f}; all: {sum(r for _, r in ranked) / len(ranked):.3f}")
+        print(
+            f"top tenth of findings right: {sum(right for _, right in top) / len(top):.3f}; all: {sum(r for _, r in ranked) / len(ranked):.3f}"
+        )
     if arguments.pofilter:
         from pofilter import report_pofilter
 

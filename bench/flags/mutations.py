@@ -32,7 +32,12 @@ _SWAPS = {
     "ru": [("Китайск", "Советск"), ("китайск", "советск"), ("Продав(?:ец|ца|цу|цом)", "Покупател(?:ь|я|ю|ем)"), ("Лицензиар", "Вы")],
     "en": [("Chinese", "Soviet"), ("Seller", "Buyer"), ("Licensor", "User")],
 }  # fmt: skip
-_CASES = {"Продавец": "Покупатель", "Продавца": "Покупателя", "Продавцу": "Покупателю", "Продавцом": "Покупателем"}
+_CASES = {
+    "Продавец": "Покупатель",
+    "Продавца": "Покупателя",
+    "Продавцу": "Покупателю",
+    "Продавцом": "Покупателем",
+}
 _NAMES = {
     "zh": [("旅顺口", "秦皇岛"), ("周恩来", "刘少奇"), ("彭德怀", "聂荣臻"), ("华沙", "布拉格"), ("海参崴", "伯力"), ("大连", "青岛"), ("北京", "沈阳"), ("东北", "西北")],
     "ru": [("Порт-Артура", "Циньхуандао"), ("Чжоу Эньлай", "Лю Шаоци"), ("Пэн Дэхуай", "Не Жунчжэнь"), ("Варшаве", "Праге"), ("Владивостоке", "Хабаровске"), ("Дальний", "Циндао"), ("Пекинский", "Шэньянский"), ("Северо-Восточном", "Северо-Западном")],
@@ -73,16 +78,33 @@ _HEDGE = {
     "ru": [(r"\b(должен|должна|должно|должны|обязан|обязана|обязаны|имеет|имеют|может|могут|вправе)\b", r"по возможности \1"), (r"\b(\w+(?:ет|ют|ит|ят|ется|ются))\b", r"как правило, \1")],
     "en": [(r"\b(shall|must)\b", r"\1, as far as possible,"), (r"\b(has|have) the right\b", r"\1, in principle, the right"), (r"\b(is|are) entitled\b", r"\1 in principle entitled"), (r"\bmay\b", "may, where appropriate,")],
 }  # fmt: skip
-_SPLIT = {"zh": r"(?<=[。；])", "ru": r"(?<=[.;])\s+(?=[А-ЯЁа-яё])", "en": r"(?<=[.;])\s+(?=[A-Za-z])"}
+_SPLIT = {
+    "zh": r"(?<=[。；])",
+    "ru": r"(?<=[.;])\s+(?=[А-ЯЁа-яё])",
+    "en": r"(?<=[.;])\s+(?=[A-Za-z])",
+}
 
 
 def number(text: str, lang: str, rng: random.Random) -> str | None:
-    digits = [m for m in re.finditer(r"(?<![\d年月.,:])\d+(?![\d年月日.])", text) if not _in_date(text, m, lang)]
+    digits = [
+        m
+        for m in re.finditer(r"(?<![\d年月.,:])\d+(?![\d年月日.])", text)
+        if not _in_date(text, m, lang)
+    ]
     if digits:
         match = rng.choice(digits)
         return _put(text, match, str(int(match[0]) * 2 + 10))
     if lang == "zh":
-        spots = [m for m in re.finditer(r"(?<=[分十百千至约共])[二三四五六七八九]|[二三四五六七八九两](?=[十百个年人处架份天日万亿批])", text) if not re.match(r"[^，。]{0,3}[年月]\d?[一二三四五六七八九十]{0,2}[月日]", text[m.end() :])]
+        spots = [
+            m
+            for m in re.finditer(
+                r"(?<=[分十百千至约共])[二三四五六七八九]|[二三四五六七八九两](?=[十百个年人处架份天日万亿批])",
+                text,
+            )
+            if not re.match(
+                r"[^，。]{0,3}[年月]\d?[一二三四五六七八九十]{0,2}[月日]", text[m.end() :]
+            )
+        ]
         spots = [m for m in spots if not re.search(r"[〇零一二三四五六七八九]$", text[: m.start()])]
         if not spots:
             return None
@@ -93,7 +115,9 @@ def number(text: str, lang: str, rng: random.Random) -> str | None:
 
 def _in_date(text: str, match: re.Match[str], lang: str) -> bool:
     around = text[max(0, match.start() - 12) : match.end() + 14]
-    return any(month in around for month in _MONTHS.get(lang, [])) or len(match[0]) == 4 and match[0].startswith("19")
+    return any(month in around for month in _MONTHS.get(lang, [])) or (
+        len(match[0]) == 4 and match[0].startswith("19")
+    )
 
 
 def date(text: str, lang: str, rng: random.Random) -> str | None:
@@ -105,7 +129,13 @@ def date(text: str, lang: str, rng: random.Random) -> str | None:
         if match:
             return _put(text, match, f"{int(match[1]) + 1}年")
         match = re.search(r"([一二三四五六七八九])月", text)
-        return _put(text, match, "一二三四五六七八九十"["一二三四五六七八九".index(match[1]) + 1] + "月") if match else None
+        return (
+            _put(
+                text, match, "一二三四五六七八九十"["一二三四五六七八九".index(match[1]) + 1] + "月"
+            )
+            if match
+            else None
+        )
     months = _MONTHS[lang] + ([m[:-1] + "е" for m in _MONTHS["ru"]] if lang == "ru" else [])
     for number_, month in enumerate(months):
         pattern = rf"\b{month}\b" if month != "May" else r"\bMay\b(?= \d)"
@@ -168,7 +198,9 @@ def hedge(text: str, lang: str, rng: random.Random) -> str | None:
 
 
 def sentence(text: str, lang: str, rng: random.Random) -> str | None:
-    parts = [p for p in re.split(_SPLIT[lang], text.strip()) if len(p) > (6 if lang == "zh" else 20)]
+    parts = [
+        p for p in re.split(_SPLIT[lang], text.strip()) if len(p) > (6 if lang == "zh" else 20)
+    ]
     if len(parts) < 2:
         return None
     parts.pop(rng.randrange(len(parts)))
@@ -184,7 +216,11 @@ def phrase(text: str, lang: str, rng: random.Random) -> str | None:
         cuts = [m for m in re.finditer(r"(?:和|以及|并|或)[^，、,。；的]{2,14}(?=[的。，,])", text)]
     if not cuts:
         joiner = r"\s(?:и|или)\s" if lang == "ru" else r"\s(?:and|or)\s"
-        after = r"\s(?:на|в|для|по|при|от|под)\s" if lang == "ru" else r"\s(?:in|of|for|by|on|from|under|with|throughout)\s"
+        after = (
+            r"\s(?:на|в|для|по|при|от|под)\s"
+            if lang == "ru"
+            else r"\s(?:in|of|for|by|on|from|under|with|throughout)\s"
+        )
         cuts = [m for m in re.finditer(rf"(?:{joiner}|{after})[^,.;]{{12,60}}(?=[.;,])", text)]
     cuts = [m for m in cuts if len(m[0]) < 0.6 * len(text)]
     return _put(text, rng.choice(cuts), "") if cuts else None

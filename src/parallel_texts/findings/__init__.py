@@ -42,6 +42,7 @@ from parallel_texts.findings.authenticity import no_authentic_text, undeclared_a
 from parallel_texts.findings.bearers import different_party
 from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.conditions import different_condition
+from parallel_texts.findings.content import missing_content
 from parallel_texts.findings.force import different_force, different_negation
 from parallel_texts.findings.omissions import missing_passage
 from parallel_texts.findings.quantities import different_dates, different_numbers
@@ -63,6 +64,7 @@ ROW_RULES: dict[str, Callable[[Row], Iterator[Finding]]] = {
 """Rules that look at one link."""
 
 TEXT_RULES: dict[str, Rule] = {
+    "V110": missing_content,
     "A301": no_authentic_text,
     "A302": undeclared_authenticity,
 }

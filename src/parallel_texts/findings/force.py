@@ -25,17 +25,17 @@ class Said:
 
     marks: tuple[tuple[Mark, Passage], ...]
 
-    def count(self, concept: str, *strengths: str) -> int:
-        """Count marks of a concept that have one of the strengths."""
-        return sum(m.concept == concept and m.strength in strengths for m, _ in self.marks)
-
-    def strong(self, concept: str) -> int:
+    def strong(self, *concepts: str) -> int:
         """Count the marks that are alone enough."""
-        return self.count(concept, "strong")
+        return sum(m.concept in concepts and m.strength == "strong" for m, _ in self.marks)
 
-    def any(self, concept: str) -> int:
+    def medium(self, concept: str) -> int:
+        """Count the marks that are enough where the other side has nothing."""
+        return sum(m.concept == concept and m.strength == "medium" for m, _ in self.marks)
+
+    def any(self, *concepts: str) -> int:
         """Count marks of whatever strength."""
-        return self.count(concept, "strong", "medium", "weak")
+        return sum(m.concept in concepts for m, _ in self.marks)
 
     def words(self, *concepts: str) -> list[str]:
         """Return the words of strong and medium marks."""
@@ -66,22 +66,27 @@ _Judge = Callable[[Said, Said], float]
 """Probability that the first side says something that the second does not; 0 for none."""
 
 
+_RIGHTS = ("PER", "MAY")
+
+
 def _right_against_duty(one: Said, other: Said) -> float:
     """More rights here, more duties there."""
-    rights, duties = (
-        one.strong("PER") - other.strong("PER"),
-        other.strong("OBL") - one.strong("OBL"),
-    )
+    rights = one.strong(*_RIGHTS) - other.strong(*_RIGHTS)
+    duties = other.strong("OBL") - one.strong("OBL")
     if rights <= 0 or duties <= 0:
         return 0.0
-    return 0.9 if other.any("PER") == 0 or one.any("OBL") == 0 else 0.75
+    return 0.9 if other.any(*_RIGHTS) == 0 or one.any("OBL") == 0 else 0.75
 
 
 def _right_against_nothing(one: Said, other: Said) -> float:
     """A right or permission here; there nothing that could say one."""
-    if one.strong("PER") <= other.strong("PER") or one.any("PER") <= other.any("PER"):
-        return 0.0
-    return 0.7 if other.any("PER") == 0 else 0.5
+    return 0.7 if one.strong(*_RIGHTS) and not other.any(*_RIGHTS) else 0.0
+
+
+def _one_more_permission(one: Said, other: Said) -> float:
+    """One "may" more here than there, and more of all that could permit."""
+    more = one.strong("MAY") > other.strong("MAY") and one.strong(*_RIGHTS) > other.strong(*_RIGHTS)
+    return 0.55 if more and one.any(*_RIGHTS) > other.any(*_RIGHTS) else 0.0
 
 
 def _exemption_against_duty(one: Said, other: Said) -> float:
@@ -95,6 +100,7 @@ _FORCE: tuple[tuple[str, _Judge], ...] = (
     ("right-against-duty", _right_against_duty),
     ("exemption-against-duty", _exemption_against_duty),
     ("right-against-nothing", _right_against_nothing),
+    ("one-more-permission", _one_more_permission),
 )
 
 
@@ -114,7 +120,7 @@ def _denial(one: Said, other: Said) -> float:
         return 0.0
     if one.strong("NEG") > other.strong("NEG"):
         return 0.85 if other.any("NEG") == 0 else 0.7
-    return 0.6 if other.any("NEG") == 0 and one.count("NEG", "medium") else 0.0
+    return 0.6 if other.any("NEG") == 0 and one.medium("NEG") else 0.0
 
 
 def different_negation(row: Row) -> Iterator[Finding]:
@@ -134,7 +140,8 @@ def _disagreements(texts: dict[str, Said], judge: _Judge) -> tuple[list[tuple[st
 
 _FORCE_WORDS = {
     "OBL": "a duty",
-    "PER": "a right or permission",
+    "PER": "a right",
+    "MAY": "a permission",
     "PRO": "a prohibition",
     "EXM": "an exemption",
 }
@@ -149,7 +156,9 @@ def _force_finding(
     message = say(
         "The force of the clause differs: {sides}.", ui_lang, sides=sides(stated, ui_lang)
     )
-    return _finding(row, "V104", message, confidence, rule, texts, ("OBL", "PER", "PRO", "EXM"))
+    return _finding(
+        row, "V104", message, confidence, rule, texts, ("OBL", "PER", "MAY", "PRO", "EXM")
+    )
 
 
 def _force_words(text: Said, ui_lang: str) -> str:

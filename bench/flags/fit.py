@@ -1,0 +1,124 @@
+"""Fit the models of V110 and write the table ``content_model``.
+
+    python bench/flags/fit.py > src/parallel_texts/languages/tables/content_model.tsv
+
+Learned from links of one news sentence to one, joined from the gold data beside the checkout where it is there, and
+from the development half of the legal rows: untouched, and with a phrase or a sentence dropped. Legal rows count more.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import random
+import statistics
+import sys
+from pathlib import Path
+
+import numpy as np
+from measure import GOLD, HERE, in_half, load
+from mutations import phrase, sentence
+
+from parallel_texts.encoders import load_encoder
+from parallel_texts.findings.content import clause_features
+from parallel_texts.findings.proportion import features, measure
+from parallel_texts.segmentation import clauses
+
+NEWS = GOLD.parent / "ntrex_zh_ru_en"
+LEGAL_WEIGHT = 4.0
+Row = dict[str, str]
+
+
+def news() -> list[Row]:
+    rows = []
+    for path in sorted(NEWS.glob("*.links.jsonl")):
+        stem = path.name.split(".")[0]
+        texts = {lang: (NEWS / f"{stem}.{lang}.txt").read_text("utf-8").split("\n") for lang in ("zh", "ru", "en")}
+        for line in path.read_text("utf-8").splitlines():
+            link = json.loads(line)
+            if all(len(link[lang]) == 1 for lang in texts):
+                rows.append({lang: texts[lang][link[lang][0]] for lang in texts})
+    return rows
+
+
+def examples(rows: list[Row], first: str, second: str, weight: float) -> list[tuple[str, str, int, float]]:
+    made = []
+    for n, row in enumerate(rows):
+        made.append((row[first], row[second], 0, weight))
+        for mutate in (phrase, sentence):
+            changed = mutate(row[second], second, random.Random(n))
+            if changed and len(changed) < len(row[second]) - (3 if second == "zh" else 8):
+                made.append((row[first], changed, 1, weight))
+    return made
+
+
+def centre(rows: list[Row], first: str, second: str) -> tuple[float, float]:
+    measured = [(measure(row[first], first), measure(row[second], second)) for row in rows]
+    return (
+        statistics.median(a.characters - b.characters for a, b in measured),
+        statistics.median(a.words - b.words for a, b in measured),
+    )
+
+
+def covered(pairs: list[tuple[str, str]], first: str, second: str) -> np.ndarray:
+    encoder = load_encoder("use")
+    rows = []
+    for a, b in pairs:
+        ours, theirs = [s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b]
+        vectors = encoder.encode([*ours, *theirs, " ".join(ours), " ".join(theirs)])
+        x, y = vectors[: len(ours)], vectors[len(ours) : -2]
+        similar = x @ y.T
+        rows.append(clause_features(np.maximum(similar.max(1), x @ vectors[-1]), np.maximum(similar.max(0), y @ vectors[-2])))
+    return np.array(rows)
+
+
+def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1.0) -> list[float]:
+    """Newton's method; returns the intercept and the weights of the raw features."""
+    mean, scale = x.mean(0), x.std(0) + 1e-9
+    z = np.hstack([np.ones((len(x), 1)), (x - mean) / scale])
+    w = np.zeros(z.shape[1])
+    penalty = ridge * np.eye(len(w))
+    penalty[0, 0] = 0
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
+        gradient = z.T @ (weight * (p - y)) + penalty @ w
+        hessian = (z * (weight * p * (1 - p))[:, None]).T @ z + penalty
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    raw = w[1:] / scale
+    return [float(w[0] - raw @ mean), *map(float, raw)]
+
+
+def main() -> None:
+    legal_sets = [[r for r in load(path) if in_half(r, "dev")] for path in (HERE / "clauses.tsv", GOLD) if path.exists()]
+    sets = [(rows, LEGAL_WEIGHT) for rows in legal_sets] + ([(news(), 1.0)] if NEWS.exists() else [])
+    print("# Weights of the models of V110, written by bench/flags/fit.py: intercept first. centre: usual log ratio of characters and of words.")
+    print("first\tsecond\tmodel\tweights")
+    for first, second in itertools.permutations(("zh", "ru", "en"), 2):
+        x, y, weight, texts = [], [], [], []
+        for rows, importance in sets:
+            middle = centre(rows, first, second)
+            for a, b, label, share in examples(rows, first, second, importance):
+                x.append(features(measure(a, first), measure(b, second), middle))
+                y.append(label)
+                weight.append(share)
+                texts.append((a, b))
+        values, labels, shares = np.array(x), np.array(y, float), np.array(weight)
+        more = covered(texts, first, second)
+        middle = centre([row for rows in legal_sets for row in rows], first, second)
+        _write(first, second, "centre", list(middle))
+        _write(first, second, "proportion", logistic(values, labels, shares))
+        _write(first, second, "clauses", logistic(np.hstack([values, more]), labels, shares))
+        print(f"{first}>{second}: {len(labels)} examples, {int(labels.sum())} with something dropped", file=sys.stderr)
+
+
+def _write(first: str, second: str, model: str, weights: list[float]) -> None:
+    assert all(map(math.isfinite, weights))
+    print(f"{first}\t{second}\t{model}\t{' '.join(f'{w:.4f}' for w in weights)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""V110: part of a passage has no counterpart inside the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
+
+import numpy as np
+
+from parallel_texts.encoders import Array, Encoder, load_encoder
+from parallel_texts.findings.comparison import Comparison, Row, quote
+from parallel_texts.findings.messages import join, language_name, quoted, say
+from parallel_texts.findings.proportion import Measures, centres, features, measure, probability
+from parallel_texts.model import Evidence, Finding, Passage
+from parallel_texts.segmentation import clauses
+
+__all__ = ["DOUBT", "THRESHOLD", "clause_features", "missing_content"]
+
+DOUBT = 0.2
+"""Probability of the first model from which on clauses are compared."""
+THRESHOLD = 0.6
+"""Probability of the second model from which on a finding is made."""
+
+_CHARACTERS = 6
+"""Shorter sides are headings and numbers: nothing is measured there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A row in which the second language may lack something of the first."""
+
+    row: Row
+    pair: tuple[str, str]
+    values: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause of a passage."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+def missing_content(comparison: Comparison) -> Iterator[Finding]:
+    """V110. Proportions raise the doubt, clause vectors decide and say which words it is."""
+    rows = [row for row in comparison.rows() if len(row) > 1]
+    doubts = [
+        doubt for pair in permutations(comparison.languages, 2) for doubt in _doubts(rows, pair)
+    ]
+    if not doubts:
+        return
+    encoder = _encoder()
+    for row in rows:
+        judged = [_judge(doubt, encoder) for doubt in doubts if doubt.row is row]
+        sure = [found for found in judged if found[0] >= THRESHOLD]
+        if sure:
+            yield _finding(row, sure)
+
+
+def _doubts(rows: Sequence[Row], pair: tuple[str, str]) -> Iterator[_Doubt]:
+    first, second = pair
+    both = [row for row in rows if first in row.sides and second in row.sides]
+    measured = [
+        (measure(row.text(first), first), measure(row.text(second), second)) for row in both
+    ]
+    centre = centres(pair, measured)
+    for row, (a, b) in zip(both, measured, strict=True):
+        values = features(a, b, centre)
+        if _is_long_enough(row, pair) and probability(pair, "proportion", values) >= DOUBT:
+            yield _Doubt(row, pair, values)
+
+
+def _is_long_enough(row: Row, pair: tuple[str, str]) -> bool:
+    return all(len(row.text(lang).strip()) >= _CHARACTERS for lang in pair)
+
+
+def _judge(doubt: _Doubt, encoder: Encoder) -> tuple[float, _Doubt, list[_Clause]]:
+    """Return the second model's probability and the clauses least matched, worst first."""
+    ours, theirs = (_clauses(doubt.row, lang) for lang in doubt.pair)
+    matched, back = _matches(ours, theirs, encoder)
+    values = [*doubt.values, *clause_features(matched, back)]
+    worst = [ours[n] for n in np.argsort(matched)]
+    return probability(doubt.pair, "clauses", values), doubt, worst
+
+
+def clause_features(matched: Array, back: Array) -> list[float]:
+    """Return what the second model adds: the worst match of either side and their difference.
+
+    Args:
+        matched: Best cosine of each clause of the first side with the second, shape (clauses,).
+        back: The same from the second side.
+    """
+    return [float(matched.min()), float(back.min()), float(matched.min() - back.min())]
+
+
+def _matches(
+    ours: Sequence[_Clause], theirs: Sequence[_Clause], encoder: Encoder
+) -> tuple[Array, Array]:
+    """Return the best cosine of each clause with a clause of the other side, or with all of it."""
+    texts = [c.text for c in (*ours, *theirs)]
+    whole = [" ".join(c.text for c in side) for side in (ours, theirs)]
+    vectors = encoder.encode([*texts, *whole])
+    a, b = vectors[: len(ours)], vectors[len(ours) : len(texts)]
+    similar = a @ b.T
+    return (
+        np.maximum(similar.max(axis=1), a @ vectors[-1]),
+        np.maximum(similar.max(axis=0), b @ vectors[-2]),
+    )
+
+
+def _clauses(row: Row, lang: str) -> list[_Clause]:
+    return [
+        _Clause(passage, segment.start, segment.end)
+        for passage in row.sides[lang]
+        for segment in clauses(passage.text, lang)
+    ]
+
+
+def _finding(row: Row, sure: Sequence[tuple[float, _Doubt, list[_Clause]]]) -> Finding:
+    best, doubt, worst = max(sure, key=lambda found: found[0])
+    ui_lang = row.comparison.ui_lang
+    fuller, shorter = doubt.pair
+    lacking = [lang for lang in row.sides if any(found[1].pair[1] == lang for found in sure)]
+    message = say(
+        "{fuller} says more than {shorter}: no counterpart was found for {words}.",
+        ui_lang,
+        fuller=language_name(fuller, ui_lang),
+        shorter=join((language_name(lang, ui_lang) for lang in lacking or [shorter]), ui_lang),
+        words=quoted(worst[0].text, ui_lang, limit=90),
+    )
+    return Finding(
+        "V110",
+        "version",
+        row.comparison.alignment.work,
+        row.link.id,
+        tuple(row.sides),
+        message,
+        round(_calibrated(best), 3),
+        "content-without-counterpart",
+        _evidence(row, fuller, worst[0]),
+    )
+
+
+def _calibrated(probability_: float) -> float:
+    """A finding at the threshold is right about as often as not; see docs/flags.md."""
+    return 0.5 + 0.45 * (probability_ - THRESHOLD) / (1 - THRESHOLD)
+
+
+def _evidence(row: Row, fuller: str, clause: _Clause) -> tuple[Evidence, ...]:
+    spans: list[Evidence] = []
+    for lang in row.sides:
+        if lang == fuller:
+            spans.append(quote(clause.passage, clause.start, clause.end))
+        else:
+            spans.extend(row.quotes(lang))
+    return tuple(spans)
+
+
+@cache
+def _encoder() -> Encoder:
+    return load_encoder("use")

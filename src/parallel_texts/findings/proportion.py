@@ -1,0 +1,118 @@
+"""How much one side of a link says beside the other: lengths, words, clauses, and clause vectors.
+
+Two logistic models, one per ordered pair of languages, estimate that the second side lacks something
+of the first. The first looks at proportions alone and costs nothing; the second adds how well each
+clause is matched, and is asked only where the first is in doubt. ``bench/flags/fit.py`` makes the
+table ``content_model`` that holds both.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+
+from parallel_texts.languages.tables import read_table
+
+__all__ = ["Measures", "centres", "features", "measure", "probability"]
+
+_CLAUSE = re.compile(r"[,，、;；:：。.!?！？](?!\d)")
+_LINK = {
+    "zh": re.compile("[和及或并与]|以及"),
+    "ru": re.compile(r"\b(?:и|или|либо)\b"),
+    "en": re.compile(r"\b(?:and|or)\b"),
+}
+_LIGHT = {
+    "zh": re.compile(r"[^\w]|[的了和在是与及之其等而于以]"),
+    "ru": re.compile(r"\b(?:\w{1,3}|также|чтобы|который)\b|[^\w\s]"),
+    "en": re.compile(
+        r"\b(?:the|an?|of|to|in|and|or|for|on|by|with|at|from|as|is|are|be|shall|its?)\b|[^\w\s]"
+    ),
+}
+_PRIOR_ROWS = 30
+"""Rows that the usual proportion of two languages weighs against the text's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Logarithms of how long a side is: characters, content words, clauses, clauses and links."""
+
+    characters: float
+    words: float
+    clauses: float
+    links: float
+
+
+def measure(text: str, lang: str) -> Measures:
+    """Return the measures of one side; empty text counts as one of each."""
+    plain = _LIGHT.get(lang, _LIGHT["en"]).sub(" " if lang != "zh" else "", text.lower())
+    words = len(plain) if lang == "zh" else len(plain.split())
+    clauses = len(_CLAUSE.findall(text.strip()[:-1])) + 1
+    links = clauses + len(_LINK.get(lang, _LINK["en"]).findall(text.lower()))
+    return Measures(
+        *(math.log(max(1, count)) for count in (len(text.strip()), words, clauses, links))
+    )
+
+
+def centres(
+    pair: tuple[str, str], sides: Sequence[tuple[Measures, Measures]]
+) -> tuple[float, float]:
+    """Return the usual log ratio of characters and of words for a pair, adapted to a text.
+
+    The median of the text's own links counts with the number of links, the pair's usual ratio like
+    thirty.
+    """
+    usual = _model(pair)["centre"]
+    if not sides:
+        return usual[0], usual[1]
+    weight = len(sides) / (len(sides) + _PRIOR_ROWS)
+    own = (
+        median(a.characters - b.characters for a, b in sides),
+        median(a.words - b.words for a, b in sides),
+    )
+    return (
+        weight * own[0] + (1 - weight) * usual[0],
+        weight * own[1] + (1 - weight) * usual[1],
+    )
+
+
+def features(a: Measures, b: Measures, centre: tuple[float, float]) -> list[float]:
+    """Return what the first model looks at."""
+    characters, words = a.characters - b.characters - centre[0], a.words - b.words - centre[1]
+    return [
+        characters,
+        words,
+        a.clauses - b.clauses,
+        a.links - b.links,
+        a.characters,
+        characters * (a.words - 2.5),
+        words * (a.words - 2.5),
+    ]
+
+
+def probability(pair: tuple[str, str], model: str, values: Sequence[float]) -> float:
+    """Return the model's probability that the second side lacks something of the first.
+
+    Args:
+        pair: Languages, the fuller one first.
+        model: ``proportion`` (:func:`features`) or ``clauses`` (the same, then three more).
+        values: As the model wants them.
+    """
+    weights = _model(pair)[model]
+    total = weights[0] + sum(w * v for w, v in zip(weights[1:], values, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@cache
+def _model(pair: tuple[str, str]) -> dict[str, list[float]]:
+    """Return the weights of a pair; languages without a row of their own count as English."""
+    known = tuple(lang if lang in ("zh", "ru", "en") else "en" for lang in pair)
+    wanted = known if known[0] != known[1] else ("ru", "en")
+    return {
+        row["model"]: [float(weight) for weight in row["weights"].split()]
+        for row in read_table("content_model")
+        if (row["first"], row["second"]) == wanted
+    }
