@@ -57,6 +57,7 @@ def site(tmp_path_factory) -> Path:
         },
         {small.id: small_findings(small), hostile.id: small_findings(hostile, hostile_message())},
         out,
+        ui_lang="all",
         date="2026-11-24",
     )
     return out

@@ -37,8 +37,11 @@ def test_phone_stacks_cells_under_their_language(visit, width):
     assert page.locator("td[data-l]").first.evaluate(label) == '"简体中文"'
 
 
-@pytest.mark.parametrize("width", [320, 600, 900, 1440, 2560])
-@pytest.mark.parametrize("name", ["index", "chita-1955", "long", "many", "names", "search"])
+@pytest.mark.parametrize("width", [320, 600, 730, 900, 1210, 1440, 2560])
+@pytest.mark.parametrize(
+    "name",
+    ["index", "chita-1955", "long", "many", "names", "search", "ru/chita-1955", "zh/chita-1955"],
+)
 def test_nothing_is_wider_than_the_window(visit, name, width):
     page = visit(f"{name}.html", width=width).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from parallel_texts.edition.addresses import PageAnchors
@@ -135,7 +135,7 @@ class Entries:
     def _names(self, authority: Authority) -> Iterator[tuple[str, str, str]]:
         for lang, names in authority.names:
             tag = self._tag(lang)
-            yield tag, autonym(tag), " · ".join(names)
+            yield tag, autonym(tag), " · ".join(_distinct(names))
 
     def _tag(self, lang: str) -> str:
         return self._tags.get(lang, lang)
@@ -143,6 +143,14 @@ class Entries:
 
 def _ordered(entries: list[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=order))
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """Yield names that differ in more than their capitals, the first of each."""
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(name.casefold(), name)
+    return iter(seen.values())
 
 
 def order(entry: Entry) -> str:

@@ -74,11 +74,20 @@ def mark_up(
 
 def _atoms(passage: Passage, spans: Sequence[Span]) -> Iterator[_Atom]:
     cuts = _cuts(passage, spans)
-    last = len(passage.text)
+    length = len(passage.text)
+    last = _last_ends(spans)
     for start, end in pairwise(cuts):
         over = tuple(s for s in spans if s.start <= start and end <= s.end)
-        ending = tuple(s for s in over if min(s.end, last) == end)
+        ending = tuple(s for s in over if min(s.end, length) == end and last[s.number] == s.end)
         yield _Atom(passage.text[start:end], _innermost(passage, start, end), over, ending)
+
+
+def _last_ends(spans: Sequence[Span]) -> dict[int, int]:
+    """Return where each finding's last evidence ends: its reference stands there, once."""
+    last: dict[int, int] = {}
+    for span in spans:
+        last[span.number] = max(span.end, last.get(span.number, 0))
+    return last
 
 
 def _cuts(passage: Passage, spans: Sequence[Span]) -> list[int]:

@@ -320,6 +320,9 @@
     const copyOf = entry.cloneNode(true);
     copyOf.removeAttribute("id");
     const row = rowOf(link);
+    const here = document.createElement("div");
+    here.className = "forms";
+    here.append(Object.assign(document.createElement("p"), { className: "at", textContent: main.dataset.here }));
     for (const cell of row ? all("td[data-l]", row) : []) {
       const forms = new Set(all("[data-k]", cell).filter((m) => m.dataset.k === link.dataset.k).map((m) => m.textContent));
       if (!forms.size) continue;
@@ -329,8 +332,9 @@
       name.className = "name";
       name.textContent = cell.dataset.l;
       line.append([...forms].join(" · "));
-      copyOf.querySelector("h4").after(line);
+      here.append(line);
     }
+    copyOf.querySelector("h4").after(here);
     card.append(copyOf);
     document.body.append(card);
     close.focus();
