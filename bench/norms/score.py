@@ -2,10 +2,11 @@
 
     python bench/norms/score.py [--half development|held] [--errors] [--lang en]
 
-The gold has three parts: clauses written for it (``clauses.tsv``), rows of the Universal
-Declaration (``udhr.tsv``, text read from ``../shared/gold``) and passages of the corpus
-(``corpus.tsv``). Odd rows of the first two and the work ``chita-1955`` are for development; even
-rows and all other works are held out: no rule was written on them. A norm counts as right when
+The gold has four parts: clauses written for it in three languages (``clauses.tsv``) and in one
+(``more.tsv``), rows of the Universal Declaration (``udhr.tsv``, text read from ``../shared/gold``)
+and passages of the corpus (``corpus.tsv``). Odd rows of ``clauses`` and ``udhr``, all of ``more``
+and the work ``chita-1955`` are for development; even rows and the other works are held out: no rule
+was written on them. A norm counts as right when
 bearer and modality are both exactly those of the gold; order inside a passage does not matter.
 """
 
@@ -71,6 +72,11 @@ def written() -> Iterator[Gold]:
             yield Gold(f"clause {number}", lang, row[lang], parse(row, lang), number % 2 == 0)
 
 
+def more() -> Iterator[Gold]:
+    for number, row in enumerate(read(HERE / "more.tsv"), 1):
+        yield Gold(f"more {number}", row["lang"], row["text"], parse(row, ""), False)
+
+
 def declaration() -> Iterator[Gold]:
     if not UDHR.exists():
         return
@@ -121,7 +127,7 @@ def main() -> None:
     parser.add_argument("--part", default="")
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    golds = [*written(), *declaration(), *corpus()]
+    golds = [*written(), *more(), *declaration(), *corpus()]
     golds = [g for g in golds if g.held == (options.half == "held") and options.part in g.id]
     print(f"{options.half}: passages and norms of the gold, precision, recall and F1")
     for lang in [options.lang] if options.lang else ["zh", "ru", "en"]:

@@ -35,7 +35,7 @@ def pairs(text: str, lang: str) -> list[str]:
         # subjects that carry over
         ("en", "The Soviet Side shall build the quays and shall maintain them.", ["su obligation"] * 2),
         ("ru", "Советская Сторона строит причалы и обязуется содержать их.", ["su obligation"] * 2),
-        ("zh", "苏方应修建码头，并应负责维护。", ["su obligation"] * 3),
+        ("zh", "苏方应修建码头，并应负责维护。", ["su obligation"] * 2),
         # whose duty is told to whom
         ("zh", "双方同意由苏方提供设备。", ["su obligation"]),
         ("zh", "条约要求中方每月报告。", ["cn obligation"]),

@@ -12,7 +12,7 @@ from typing import Any
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["inflected", "is_finite", "is_gerund", "phrase_cases"]
+__all__ = ["inflected", "is_finite", "is_gerund", "noun_has_case", "phrase_cases"]
 
 _ALL = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
 _NAMES = {
@@ -87,6 +87,11 @@ def _head(after: str) -> str:
     match = re.match(r"((?:\s+[А-Яа-яЁё-]+){1,3})", after)
     words = match[1].split() if match else []
     return next((word for word in words if not _adjective_cases(word)), "")
+
+
+def noun_has_case(word: str, case: str) -> bool:
+    """Return True for a noun that can stand in ``case``: экипажам in the dative."""
+    return not word.isupper() and case in _noun_cases(word) and len(_noun_cases(word)) < 4
 
 
 def inflected(word: str) -> str:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from parallel_texts.languages.deontic import Marker
+from parallel_texts.languages.russian_cases import noun_has_case
 from parallel_texts.languages.tables import read_table
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.clauses import Piece, Stretch, asks_or_suffers, pieces
 
-__all__ = ["Place", "find_bearer", "inherits", "subject_in"]
+__all__ = ["Place", "find_bearer", "inherits", "opens_condition", "subject_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,16 @@ def _carries_topic(stretch: Stretch, piece: Piece, found: Sequence[Piece]) -> bo
     """A Chinese clause of time whose subject acts hands it on: 中国飞机飞行时，应…"""
     words = stretch.text[piece.start : piece.end]
     first = next(iter(stretch.between(piece.start, piece.end)), None)
-    leads = first is not None and _LEADS.match(stretch.text, first.end) is not None
+    leads = first is not None and opens_condition(stretch.text, first.end)
     return stretch.lang == "zh" and (leads or not asks_or_suffers(words, "zh"))
 
 
-_LEADS = re.compile(r"当|如|若|因|凡")
-"""After a subject at the head of a sentence these open a clause in between: 任何人当…时，有权."""
+_CONDITION = re.compile(r"当|如(?!下)|若|倘|因|凡")
+
+
+def opens_condition(text: str, position: int) -> bool:
+    """Return True where a Chinese subject is followed by a clause in between: 任何人当…时，有权."""
+    return _CONDITION.match(text, position) is not None
 
 
 def subject_in(stretch: Stretch, start: int, end: int, *, after_verb: bool = False) -> Actor | None:
@@ -177,9 +182,33 @@ def _governed(*cases: str) -> Callable[[Place], Actor | None]:
     def search(place: Place) -> Actor | None:
         before = place.stretch.between(place.start, place.marker.start)
         near = next((a for a in reversed(before) if a.cases & set(cases)), None)
-        return near or _first(place, place.marker.end, place.end, set(cases))
+        found = near or _first(place, place.marker.end, place.end, set(cases))
+        return found or next((a for a in before if _belongs_to(place, a, cases[0])), None)
 
     return search
+
+
+def _belongs_to(place: Place, actor: Actor, case: str) -> bool:
+    """The owner of a noun in the case looked for: экипажам советских судов."""
+    words = place.stretch.text[place.start : actor.before].split()
+    return "gen" in actor.cases and bool(words) and noun_has_case(words[-1].lower(), case)
+
+
+def _inside(place: Place) -> Actor | None:
+    """An actor between the words of the marker: in no event shall X be liable."""
+    return next(iter(place.stretch.between(place.marker.start, place.marker.end)), None)
+
+
+def _adjacent(place: Place) -> Actor | None:
+    """A passive whose subject acts after all: 买方应予接受."""
+    before = place.stretch.between(place.start, place.marker.start)
+    near = next((a for a in before if a.end == place.marker.start and "nom" in a.cases), None)
+    return near or _ins(place)
+
+
+def _right_or_nom(place: Place) -> Actor | None:
+    """禁止X, or X禁止."""
+    return _right(place) or _nom(place)
 
 
 def _right(place: Place) -> Actor | None:
@@ -204,6 +233,9 @@ _SEARCHES: dict[str, Callable[[Place], Actor | None]] = {
     "za": _governed("za"),
     "ot": _governed("ot"),
     "right": _right,
+    "right_or_nom": _right_or_nom,
+    "inside": _inside,
+    "adjacent": _adjacent,
     "none": _none,
 }
 

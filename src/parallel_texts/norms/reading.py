@@ -98,7 +98,10 @@ def _kept(stretch: Stretch, narrative: bool) -> list[Marker]:
     for marker in find_markers(stretch.text, stretch.lang):
         start = kept[-1].end if kept else 0
         place = Place(stretch, marker, start, len(stretch.text))
-        if marker.rule == "must_double" and narrative:
+        repeats = bool(kept) and kept[-1].end == marker.start
+        if (marker.rule == "must_double" and narrative) or (
+            repeats and kept[-1].modality == marker.modality
+        ):
             continue
         certain = not marker.bearer.endswith("?") or _is_named(find_bearer(place))
         if certain and not is_conditional(stretch, marker.start):
@@ -153,7 +156,8 @@ def _modality(place: Place) -> Modality:
     """Return the row's modality; an English negative subject turns a duty into a prohibition."""
     modality: Modality = place.marker.modality  # type: ignore[assignment]
     if place.stretch.lang == "en" and _NEGATIVE.search(place.left):
-        return _NEGATED.get(modality, modality)
+        required = place.marker.rule == "required_to"
+        return "exemption" if required else _NEGATED.get(modality, modality)
     return modality
 
 

@@ -17,7 +17,7 @@ from parallel_texts.languages.russian_cases import is_finite
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Passage
 from parallel_texts.norms.actors import Actor
-from parallel_texts.norms.bearers import subject_in
+from parallel_texts.norms.bearers import opens_condition, subject_in
 from parallel_texts.norms.clauses import Piece, Stretch, pieces
 from parallel_texts.norms.schema import Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
@@ -122,6 +122,8 @@ def _is_topic(stretch: Stretch, actor: Actor, piece: Piece, marked: Sequence[Nor
 
 
 def _norm(stretch: Stretch, actor: Actor, piece: Piece, classes: Taxonomy) -> Iterator[Norm]:
+    if stretch.lang == "zh" and opens_condition(stretch.text, actor.end):
+        return
     told = _NARRATED[stretch.lang].search(stretch.text, actor.end, piece.end)
     verb = _VERBS[stretch.lang](stretch, actor, piece, classes)
     if verb is None or told or _states(stretch, verb, actor):
