@@ -41,7 +41,7 @@ def _row(cells: Sequence[str]) -> str:
 def _overview(corpus: Corpus) -> Iterator[str]:
     yield "## Works"
     yield ""
-    head = ("work", "date", "title", "versions", "passages", "links", "not 1:1")
+    head = ("work", "date", "title", "versions", "passages", "editorial", "links", "not 1:1")
     yield from _table(head, (_overview_row(corpus, work) for work in corpus.works))
     works = [alignment for work in corpus.works if (alignment := _links(corpus, work))]
     uneven = sum(_uneven(alignment) for alignment in works)
@@ -49,6 +49,7 @@ def _overview(corpus: Corpus) -> Iterator[str]:
     yield (
         f"{len(corpus.works)} works, {sum(len(w.versions) for w in corpus.works)} versions, "
         f"{sum(_passages(w) for w in corpus.works)} passages, "
+        f"of which {sum(_editorial(w) for w in corpus.works)} are editorial; "
         f"{sum(map(len, works))} links checked by reading, of which {uneven} are not 1:1."
     )
 
@@ -61,6 +62,7 @@ def _overview_row(corpus: Corpus, work: Work) -> tuple[str, ...]:
         work.title("en"),
         ", ".join(f"{v.lang} {v.standing}" for v in work.versions),
         str(_passages(work)),
+        str(_editorial(work)),
         str(len(alignment)) if alignment else "none",
         str(_uneven(alignment)) if alignment else "",
     )
@@ -72,6 +74,11 @@ def _links(corpus: Corpus, work: Work) -> Alignment | None:
 
 def _passages(work: Work) -> int:
     return sum(len(version.passages) for version in work.versions)
+
+
+def _editorial(work: Work) -> int:
+    """Count passages that no source reports."""
+    return sum(not passage.sources for v in work.versions for passage in v.passages)
 
 
 def _uneven(alignment: Alignment) -> int:
