@@ -3,82 +3,108 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.table import Table
+from rich.text import Text
 
-from parallel_texts.cli.common import console, corpus_option
+from parallel_texts.cli.common import console, corpus_option, emit, messages, output_option
+from parallel_texts.cli.facts import count_findings, place_of, standing_of, work_facts
 from parallel_texts.corpus import load_corpus
-from parallel_texts.model import Corpus, Version, Work
+from parallel_texts.model import Corpus
+
+__all__ = ["command"]
 
 
 @click.command("list", epilog="Example: parallel-texts list --format json")
 @corpus_option
+@click.option("--findings", is_flag=True, help="Count the findings of each work: takes a while.")
 @click.option(
-    "--format", "form", type=click.Choice(("table", "tsv", "json")), default="table",
-    show_default=True, help="How to print the list.",
-)  # fmt: skip
-def command(corpus: Path | None, form: str) -> None:
-    """List works with title, date, languages, standing and origin."""
+    "--format",
+    "form",
+    type=click.Choice(["table", "tsv", "json"]),
+    help="How to print [default: table on a terminal, else tsv].",
+)
+@output_option
+def command(corpus: Path | None, findings: bool, form: str | None, output: Path | None) -> None:
+    """List works: titles, date, place, signatories, languages, standing, origin, provisions."""
     loaded = load_corpus(corpus)
+    facts = _facts(loaded, findings)
+    on_terminal = output is None and sys.stdout.isatty()
+    form = form or ("table" if on_terminal else "tsv")
     if form == "json":
-        items = [work_facts(loaded, work) for work in loaded.works]
-        click.echo(json.dumps(items, ensure_ascii=False, indent=2))
-    elif form == "tsv":
-        for work in loaded.works:
-            click.echo(
-                "\t".join((work.id, work.kind, work.date, _versions(work), work.title("en")))
-            )
+        emit(json.dumps(facts, ensure_ascii=False, indent=2), output)
+    elif form == "table" and output is None:
+        console().print(_table(facts, loaded.path))
     else:
-        console().print(_table(loaded))
+        emit("\n".join("\t".join(row) for row in _rows(facts)), output)
 
 
-def work_facts(corpus: Corpus, work: Work) -> dict[str, Any]:
-    """Return a work's header facts as JSON can hold them."""
-    place = corpus.authority(work.place)
-    return {
-        "id": work.id,
-        "kind": work.kind,
-        "titles": dict(work.titles),
-        "date": work.date,
-        "place": place.name("en") if place else "",
-        "parties": list(work.parties),
-        "signatories": [_name(corpus, person) for person in work.signatories],
-        "versions": [_version_facts(version) for version in work.versions],
-        "never_issued": [w.lang for w in work.witnesses if not w.issued],
-        "related": list(work.related),
-    }
+def _facts(corpus: Corpus, findings: bool) -> list[dict[str, Any]]:
+    if not findings:
+        return [work_facts(corpus, work) for work in corpus.works]
+    from rich.progress import track
+
+    screen = messages()
+    works = track(
+        corpus.works, "flagging", console=screen, disable=not screen.is_terminal, transient=True
+    )
+    return [work_facts(corpus, work, count_findings(corpus, work)) for work in works]
 
 
-def _name(corpus: Corpus, authority_id: str) -> str:
-    entry = corpus.authority(authority_id)
-    return entry.name("en") if entry else authority_id
+_COLUMNS = (
+    "work", "kind", "date", "place", "signatories", "versions", "reported", "editorial",
+    "findings", "title zh", "title ru", "title en",
+)  # fmt: skip
 
 
-def _version_facts(version: Version) -> dict[str, Any]:
-    return {
-        "lang": version.lang,
-        "tag": version.language_tag,
-        "title": version.title,
-        "standing": version.standing,
-        "origin": version.origin,
-        "translation_of": version.translation_of,
-        "articles": sum(division.type == "article" for division in version.divisions),
-        "passages": len(version.passages),
-    }
+def _rows(facts: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    """Return the works as rows of text, the heading first."""
+    return [_COLUMNS, *(_row(work) for work in facts)]
 
 
-def _versions(work: Work) -> str:
-    return ", ".join(f"{v.lang} ({v.standing}, {v.origin})" for v in work.versions)
+def _row(work: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        work["id"],
+        work["kind"],
+        work["date"],
+        place_of(work["place"]),
+        "; ".join(place_of(person) for person in work["signatories"]),
+        "; ".join(f"{v['lang']}: {standing_of(v)}" for v in work["versions"]),
+        str(work["provisions"]["reported"]),
+        str(work["provisions"]["editorial"]),
+        _count(work),
+        *(work["titles"].get(lang, "") for lang in ("zh", "ru", "en")),
+    )
 
 
-def _table(corpus: Corpus) -> Table:
-    table = Table(title=None, show_lines=False)
-    for heading in ("work", "date", "title", "versions: standing, origin"):
+def _count(work: dict[str, Any]) -> str:
+    return "" if work["findings"] is None else str(sum(work["findings"].values()))
+
+
+def _table(facts: list[dict[str, Any]], title: str) -> Table:
+    counted = any(work["findings"] is not None for work in facts)
+    table = Table(title=title, title_justify="left", show_lines=True)
+    for heading in ("work", "titles", "where, who", "versions: standing, origin", "provisions"):
         table.add_column(heading, overflow="fold")
-    for work in corpus.works:
-        lines = [f"{v.lang}: {v.standing}, {v.origin}" for v in work.versions]
-        table.add_row(work.id, work.date, work.title("en"), "\n".join(lines) or "no version")
+    if counted:
+        table.add_column("findings", justify="right")
+    for work in facts:
+        table.add_row(*map(Text, (*_cells(work), *([_count(work)] if counted else []))))
     return table
+
+
+def _cells(work: dict[str, Any]) -> tuple[str, ...]:
+    provisions = work["provisions"]
+    versions = [f"{v['lang']}: {standing_of(v)}" for v in work["versions"]]
+    people = [place_of(person) for person in work["signatories"]]
+    return (
+        f"{work['id']}\n{work['kind']}, {work['date']}",
+        "\n".join(work["titles"].values()),
+        "\n".join(part for part in (place_of(work["place"]), *people) if part),
+        "\n".join(versions + [f"{lang}: never issued" for lang in work["never_issued"]]),
+        f"{provisions['reported']} reported, {provisions['editorial']} editorial",
+    )

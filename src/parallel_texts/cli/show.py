@@ -3,157 +3,153 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
+from rich.table import Table
+from rich.text import Text
 
-from parallel_texts.cli.common import corpus_option
-from parallel_texts.cli.list import work_facts
+from parallel_texts.cli.common import console, corpus_option, emit, output_option
+from parallel_texts.cli.facts import count_findings, find_work, place_of, standing_of, work_facts
 from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError
-from parallel_texts.model import Corpus, Division, Passage, Version, Work
+from parallel_texts.model import Passage, Version, Work
+
+__all__ = ["command"]
 
 
 @click.command("show", epilog="Example: parallel-texts show chita-1955 --lang zh")
 @click.argument("work_id", metavar="WORK")
-@click.option("--lang", help="Print the text of this version instead of the header facts.")
+@click.option("--lang", help="Print the text in this language instead of the header facts.")
+@click.option("--findings/--no-findings", default=True, help="Count findings: takes seconds.")
 @click.option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text",
-    show_default=True, help="How to print.",
-)  # fmt: skip
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
 @corpus_option
-def command(work_id: str, lang: str | None, form: str, corpus: Path | None) -> None:
+@output_option
+def command(
+    work_id: str,
+    lang: str | None,
+    findings: bool,
+    form: str,
+    corpus: Path | None,
+    output: Path | None,
+) -> None:
     """Show a work: titles, date, place, signatories, versions, provisions, findings.
 
-    With --lang the text, with article numbers and passage ids.
+    With --lang the text of one version, with article numbers and passage ids.
     """
     loaded = load_corpus(corpus)
-    work = loaded.work(work_id)
-    if work is None:
-        known = ", ".join(w.id for w in loaded.works)
-        raise CorpusError(f"no work {work_id!r} in {loaded.path}: there are {known}")
-    if lang is None:
-        _show_facts(loaded, work, form)
+    work = find_work(loaded, work_id)
+    if lang is not None:
+        _show_text(_version(work, lang), form, output)
+        return
+    counted = count_findings(loaded, work) if findings else None
+    facts = work_facts(loaded, work, counted)
+    if form == "json":
+        emit(json.dumps(facts, ensure_ascii=False, indent=2), output)
     else:
-        _show_text(_version(work, lang), form)
+        _print_pairs(list(_fact_pairs(facts)), output)
 
 
 def _version(work: Work, lang: str) -> Version:
-    version = work.version(lang)
+    version = work.version(lang.split("-")[0])
     if version is None:
-        have = ", ".join(work.languages)
+        have = ", ".join(work.languages) or "none"
         raise CorpusError(f"{work.id} has no version in {lang!r}: there are {have}")
     return version
 
 
-def _show_facts(corpus: Corpus, work: Work, form: str) -> None:
-    facts = work_facts(corpus, work) | {
-        "provisions": _provisions(work),
-        "findings": _findings(corpus, work),
-    }
+_Pairs = list[tuple[str, str]]
+
+
+def _print_pairs(pairs: _Pairs, output: Path | None) -> None:
+    """Print labels and values: in two columns on a terminal, a tab between them elsewhere."""
+    if output is None and sys.stdout.isatty():
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="dim", no_wrap=True)
+        grid.add_column(overflow="fold")
+        for label, value in pairs:
+            grid.add_row(Text(label), Text(value))
+        console().print(grid)
+    else:
+        emit("\n".join(f"{label}\t{value}" if label else value for label, value in pairs), output)
+
+
+def _fact_pairs(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "work", facts["id"]
+    for lang, title in facts["titles"].items():
+        yield f"title {lang}", title
+    yield "kind", facts["kind"]
+    yield "date", facts["date"]
+    yield "place", _trilingual(facts["place"])
+    yield "parties", "; ".join(place_of(party) for party in facts["parties"])
+    yield "signatories", "; ".join(_trilingual(person) for person in facts["signatories"])
+    for version in facts["versions"]:
+        size = f"{version['articles']} articles, {version['passages']} passages"
+        yield version["lang"], f"{standing_of(version)}; {size}"
+    for lang in facts["never_issued"]:
+        yield lang, "never issued"
+    yield "provisions", _listed(facts["provisions"])
+    yield "alignment", _alignment(facts["alignment"])
+    if facts["findings"] is not None:
+        yield "findings", _listed(facts["findings"]) or "none"
+    yield "see also", ", ".join(facts["related"])
+    notes = {version["lang"]: version["note"] for version in facts["versions"] if version["note"]}
+    if notes:
+        yield "note", notes.get("en") or next(iter(notes.values()))
+
+
+def _trilingual(entry: dict[str, Any] | None) -> str:
+    return " / ".join(entry["names"].values()) or entry["id"] if entry else ""
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _alignment(facts: dict[str, Any] | None) -> str:
+    if facts is None:
+        return "none kept"
+    checked = f"checked by {facts['responsible']}" if facts["checked"] else "not checked"
+    return f"{facts['links']} links, {checked}"
+
+
+def _show_text(version: Version, form: str, output: Path | None) -> None:
     if form == "json":
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=2))
-        return
-    for line in _fact_lines(facts, work):
-        click.echo(line)
+        emit(json.dumps(_text_json(version), ensure_ascii=False, indent=2), output)
+    else:
+        _print_pairs(list(_text_pairs(version)), output)
 
 
-def _provisions(work: Work) -> dict[str, int]:
-    """Count, in the longest version, passages by what reports them."""
-    longest = max(work.versions, key=lambda v: len(v.passages), default=None)
-    passages = longest.passages if longest else ()
-    editorial = sum(passage.editorial for passage in passages)
-    return {"reported": len(passages) - editorial, "editorial": editorial}
-
-
-def _findings(corpus: Corpus, work: Work) -> dict[str, int]:
-    from collections import Counter
-
-    from parallel_texts.pipeline import align_work, flag_work
-
-    if not work.versions:
-        return {}
-    found = flag_work(corpus, work, align_work(corpus, work, keep=False))
-    return dict(sorted(Counter(finding.code for finding in found).items()))
-
-
-def _fact_lines(facts: dict[str, object], work: Work) -> Iterator[str]:
-    yield str(facts["id"])
-    for lang, title in work.titles:
-        yield f"  {lang:12} {title}"
-    for name in ("kind", "date", "place"):
-        if facts[name]:
-            yield f"  {name:12} {facts[name]}"
-    for name in ("parties", "signatories", "related", "never_issued"):
-        values = facts[name]
-        if isinstance(values, list) and values:
-            yield f"  {name.replace('_', ' '):12} {', '.join(values)}"
-    for version in work.versions:
-        of = f", from {version.translation_of}" if version.translation_of else ""
-        count = len(version.passages)
-        yield f"  {version.lang:12} {version.standing}{of}; {version.origin}; {count} passages"
-    for name in ("provisions", "findings"):
-        counts = facts[name]
-        if isinstance(counts, dict):
-            yield f"  {name:12} " + (", ".join(f"{k} {v}" for k, v in counts.items()) or "none")
-    for version in work.versions[:1]:
-        yield f"  note         {version.note}" if version.note else ""
-
-
-def _show_text(version: Version, form: str) -> None:
-    if form == "json":
-        click.echo(json.dumps(_text_json(version), ensure_ascii=False, indent=2))
-        return
-    click.echo(f"{version.title}\n[{version.standing}; {version.origin}]")
+def _text_pairs(version: Version) -> Iterator[tuple[str, str]]:
+    """Yield the text as lines: what it is first, then each passage behind its id."""
+    source = version.translation_of
+    standing = f"{version.standing} of {source}" if source else version.standing
+    yield "", version.title
+    yield "", f"[{version.language_tag}; {standing}; {version.origin}]"
     if version.note:
-        click.echo(version.note)
+        yield "", version.note
     for division in version.divisions:
-        click.echo()
-        for line in _division_lines(division):
-            click.echo(line)
-
-
-def _division_lines(division: Division) -> Iterator[str]:
-    if division.head:
-        yield division.head
-    paragraph = 0
-    for passage in division.passages:
-        if passage.paragraph != paragraph:
-            paragraph = passage.paragraph
-            yield ""
-        yield f"  {passage.id:18} {passage.text}  [{_source(passage)}]"
+        yield "", ""
+        yield f"{version.lang}.{division.id}", division.head or division.type
+        for passage in division.passages:
+            yield passage.id, f"{passage.text}  [{_source(passage)}]"
 
 
 def _source(passage: Passage) -> str:
-    parts = list(passage.sources) + (["editorial"] if passage.editorial else [])
-    return " ".join(parts)
+    return " ".join([*passage.sources, *(["editorial"] if passage.editorial else [])])
 
 
-def _text_json(version: Version) -> dict[str, object]:
-    return {
-        "work": version.work,
-        "lang": version.language_tag,
-        "title": version.title,
-        "standing": version.standing,
-        "origin": version.origin,
-        "note": version.note,
-        "divisions": [
-            {
-                "id": division.id,
-                "type": division.type,
-                "n": division.n,
-                "head": division.head,
-                "passages": [
-                    {
-                        "id": p.id,
-                        "text": p.text,
-                        "sources": list(p.sources),
-                        "editorial": p.editorial,
-                    }
-                    for p in division.passages
-                ],
-            }
-            for division in version.divisions
-        ],
-    }
+def _text_json(version: Version) -> dict[str, Any]:
+    text = asdict(version)
+    del text["path"]
+    return text

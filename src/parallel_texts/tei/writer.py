@@ -7,13 +7,14 @@ from pathlib import Path
 from lxml import etree
 
 from parallel_texts.files import write_atomic
+from parallel_texts.languages.scripts import likely_language
+from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Division, Passage, Version
 from parallel_texts.tei.parsing import NAMESPACE, TEI, XML_ID, XML_LANG
 
 __all__ = ["format_version", "write_version"]
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_STATEMENT = "{origin} of {work} in {tag}: {standing}."
 
 
 def write_version(version: Version, path: Path) -> None:
@@ -79,17 +80,30 @@ def _add_header(root: etree._Element, version: Version) -> None:
 
 def _add_notes(description: etree._Element, version: Version) -> None:
     notes = _add(description, "notesStmt")
-    standing, origin = version.standing.replace("-", " "), version.origin.capitalize()
-    text = version.note or _STATEMENT.format(
-        origin=origin, work=version.work, tag=version.language_tag, standing=standing
-    )
-    note = _add(notes, "note", text)
-    note.set("type", "statement")
-    note.set(XML_LANG, "en")
+    for tag, text in _statements(version).items():
+        note = _add(notes, "note", text)
+        note.set("type", "statement")
+        note.set(XML_LANG, tag)
     if version.translation_of:
         item = _add(notes, "relatedItem")
         item.set("type", "translationOf")
         item.set("target", f"../{version.translation_of}/{version.work}.xml")
+
+
+def _statements(version: Version) -> dict[str, str]:
+    """Return what the text is, by language tag: in English and in its own language."""
+    tags = {"en": "en", version.lang: version.language_tag}
+    said = {tags[lang]: text for lang in tags if (text := _statement(version, lang))}
+    if version.note:
+        looks = likely_language(version.note)
+        said[tags.get(looks or "en", "en")] = version.note
+    return said
+
+
+def _statement(version: Version, lang: str) -> str:
+    words = {row["key"]: row.get(lang) or "" for row in read_table("statements")}
+    origin, standing = words.get(version.origin), words.get(version.standing, "-")
+    return words["sentence"].format(origin=origin, standing=standing) if origin else ""
 
 
 def _add_witness(description: etree._Element, version: Version) -> None:
