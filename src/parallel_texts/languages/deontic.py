@@ -96,16 +96,25 @@ def find_conditions(text: str, lang: str) -> tuple[ConditionMatch, ...]:
     found: list[ConditionMatch] = []
     for kind, value, pattern in _conditions(lang):
         for match in pattern.finditer(text):
-            one = ConditionMatch(kind, _value(match, value), match.start(), match.end())
+            one = ConditionMatch(kind, _value(match, value, lang), match.start(), match.end())
             if not any(_overlaps(one, other) for other in found):
                 found.append(one)
     return tuple(found)
 
 
-def _value(match: re.Match[str], value: str) -> str:
-    """Return the table's value, or the language that the text names."""
+def _value(match: re.Match[str], value: str, lang: str) -> str:
+    """Return the table's value, or the language that the text names; ``several`` of two."""
     named = [text for text in match.groupdict().values() if text]
-    return _language_key(named[0]) if named else value
+    if not named:
+        return value
+    more = _more_languages(lang).match(match.string, match.end())
+    return "several" if more else _language_key(named[0])
+
+
+@cache
+def _more_languages(lang: str) -> re.Pattern[str]:
+    row = next(r for r in read_table("deontic_macros") if (r["lang"], r["macro"]) == (lang, "M"))
+    return re.compile(row["regex"], re.IGNORECASE)
 
 
 @cache

@@ -74,13 +74,26 @@ def _gazetteer(
 
 def _with_cases(actor: Actor, text: str, lang: str, previous: Actor | None) -> Actor:
     begin, word = _word_before(text, actor.start, lang)
-    if previous is not None and word in _words(lang, "join") and begin == previous.end:
+    if previous is not None and _is_joined(text, previous, actor, begin, word, lang):
         return replace(actor, cases=previous.cases, joined=True, before=actor.start)
     case = _case_of(word, lang)
     cases = frozenset({case}) if case else _bare_cases(actor, text, lang, word)
     if cases & {"nom", "ins"} and _is_thing(text, actor.end, lang) and actor.key != "anyone":
         cases = frozenset({"thing"})
     return replace(actor, cases=cases, before=begin if case else actor.start)
+
+
+def _is_joined(text: str, previous: Actor, actor: Actor, begin: int, word: str, lang: str) -> bool:
+    """A conjunction joins two actors, or two like nouns of theirs: 苏联飞机和中国飞机."""
+    if _SO_ALSO.fullmatch(text, previous.end, actor.start):
+        return True
+    if word not in _words(lang, "join"):
+        return False
+    noun = text[previous.end : begin]
+    return not noun or (len(noun) < 16 and text.startswith(noun, actor.end))
+
+
+_SO_ALSO = re.compile(r", так и |, as well as (?:the )?| and also ")
 
 
 def _word_before(text: str, position: int, lang: str) -> tuple[int, str]:

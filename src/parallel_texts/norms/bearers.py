@@ -6,7 +6,6 @@ over a coordination; where that does not hold either, the bearer is unresolved.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.clauses import Piece, Stretch, asks_or_suffers, pieces
 
-__all__ = ["Place", "find_bearer", "inherits", "opens_condition", "subject_in"]
+__all__ = ["Place", "find_bearer", "inherits", "opens_condition", "subject_in", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,22 @@ class Place:
 def find_bearer(place: Place) -> Actor | None:
     """Return the actor whose norm the marker makes, as the marker's row says where to look."""
     found = _SEARCHES[place.marker.bearer.rstrip("?")](place)
-    if found is None or found.key == "all":
-        return found
-    partners = _joined_to(found, place.stretch.actors)
-    return _all_of(found, partners) if partners else found
+    return together(place.stretch, found) if found else None
+
+
+def together(stretch: Stretch, actor: Actor) -> Actor:
+    """Return all the actors that conjunctions join to one as ``all``: the Soviet Side and the..."""
+    chain: list[Actor] = []
+    for other in stretch.actors:
+        if not other.joined:
+            if actor in chain:
+                break
+            chain = []
+        chain.append(other)
+    if actor not in chain or len({other.key for other in chain}) < 2:
+        return actor
+    start, end = chain[0], chain[-1]
+    return Actor("all", "joint", start.start, end.end, start.cases, before=start.before)
 
 
 def _nom(place: Place) -> Actor | None:
@@ -103,16 +114,6 @@ def subject_in(stretch: Stretch, start: int, end: int, *, after_verb: bool = Fal
     if not subjects:
         return next((a for a in actors if _is_owner(stretch, a, start)), None)
     return subjects[0]
-
-
-def _joined_to(first: Actor, actors: Sequence[Actor]) -> list[Actor]:
-    """Return the actors joined to ``first`` that are somebody else."""
-    rest = itertools.takewhile(lambda a: a.joined, (a for a in actors if a.start > first.start))
-    return [a for a in rest if a.key != first.key]
-
-
-def _all_of(first: Actor, partners: Sequence[Actor]) -> Actor:
-    return Actor("all", "joint", first.start, partners[-1].end, first.cases, before=first.before)
 
 
 def _is_subject(stretch: Stretch, actor: Actor, start: int, after_verb: bool) -> bool:

@@ -28,8 +28,8 @@ def name_patterns(parties: tuple[Authority, ...], lang: str) -> list[tuple[str, 
     ]
     named.sort(key=lambda pair: len(pair[0]), reverse=True)
     rows = [(_expression(name, lang), key) for name, key in named]
-    rows += [(_expression(stem, lang), key) for stem, key in _adjectives(named)]
-    return rows + list(_state_rows(bearers, lang))
+    rows += _state_rows(bearers, lang)
+    return rows + [(_expression(stem, lang), key) for stem, key in _adjectives(named)]
 
 
 def _top(party: Authority, parties: tuple[Authority, ...]) -> str:

@@ -87,7 +87,7 @@ def _language(norm: Norm, mirror: Norm | None, parties: tuple[Authority, ...]) -
     """One party works in the other's language."""
     named = norm.value("language")
     other = mirror.value("language") if mirror else ""
-    if not (named or other) or norm.action in _TEXT_ACTIONS:
+    if not (named or other) or "several" in (named, other) or norm.action in _TEXT_ACTIONS:
         return None
     own = _own_languages(parties)
     if mirror is None and norm.bearer != ALL:

@@ -17,7 +17,7 @@ from parallel_texts.languages.russian_cases import is_finite
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Passage
 from parallel_texts.norms.actors import Actor
-from parallel_texts.norms.bearers import opens_condition, subject_in
+from parallel_texts.norms.bearers import opens_condition, subject_in, together
 from parallel_texts.norms.clauses import Piece, Stretch, pieces
 from parallel_texts.norms.schema import Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
@@ -39,7 +39,10 @@ _NOT_BETWEEN = frozenset("of in to for by with a the on at from into".split())
 _TOLD = frozenset({"pre", "closing"})
 _WORD = re.compile(r"[А-Яа-яЁё-]+")
 _FURTHER = re.compile(r"(?<=\s)(?:и|а также|но)\s+(?P<no>не\s+)?(?P<verb>[а-яё]{3,})\b")
-_NUMBER_FOLLOWS = re.compile(r"\W{0,4}(?:the (?:other|remaining) )?(?:\d|百分之|остальн)")
+_NUMBER_FOLLOWS = re.compile(
+    r"\W{0,4}(?:the (?:other|remaining) )?"
+    r"(?:\d|百分之|остальн|in (?:Russian|Chinese|English)|на (?:русск|китайск|англ))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def _subject(stretch: Stretch, piece: Piece) -> Actor | None:
     if found is None or ("gen" in found.cases and "nom" not in found.cases):
         agents = [a for a in stretch.between(piece.start, piece.end) if a.cases == {"ins"}]
         found = next(iter(agents), found)
-    return None if found is None or found.key in ("anyone", "pronoun") else found
+    if found is None or found.key in ("anyone", "pronoun"):
+        return None
+    return together(stretch, found)
 
 
 def _is_topic(stretch: Stretch, actor: Actor, piece: Piece, marked: Sequence[Norm]) -> bool:
