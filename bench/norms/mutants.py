@@ -1,6 +1,6 @@
 """Reciprocity: are mutual clauses left alone, and is a clause made unequal found?
 
-    python bench/norms/mutants.py [--errors]
+    python bench/norms/mutants.py [--errors] [--no-parties]
 
 Each row of ``mutual.tsv`` stands in a text with two other mutual clauses. Mutants: all parties
 replaced by one; one of two mirrored clauses deleted; "without notice" added on one side. A mutant
@@ -13,7 +13,7 @@ import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from score import HERE, PARTIES, read
 
@@ -86,6 +86,9 @@ def _mutual(
     around: list[str],
     parties: tuple[Authority, ...],
 ) -> Iterator[Case]:
+    if "{S}" not in clause:
+        yield Case("untouched", lang, (*around, clause), (2,), parties)
+        return
     for everybody in EVERYBODY[lang]:
         yield Case("untouched", lang, (*around, filled(clause, everybody)), (2,), parties)
     for one in ONE[kind][lang]:
@@ -121,11 +124,12 @@ def is_found(case: Case) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--no-parties", action="store_true", help="parties from the text alone")
     options = parser.parse_args()
     total: Counter[tuple[str, str]] = Counter()
     hits: Counter[tuple[str, str]] = Counter()
     for case in cases():
-        found = is_found(case)
+        found = is_found(replace(case, parties=()) if options.no_parties else case)
         total[case.lang, case.kind] += 1
         hits[case.lang, case.kind] += found
         if options.errors and found != (case.kind != "untouched"):
