@@ -11,6 +11,7 @@ from parallel_texts.cli.common import corpus_option, output_option
 from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError, ExchangeError
 from parallel_texts.exchange.formats import WRITERS, export
+from parallel_texts.exchange.plans import work_remarks
 from parallel_texts.files import write_atomic
 from parallel_texts.pipeline import align_work, flag_work
 
@@ -44,15 +45,16 @@ def command(
     """
     loaded = load_corpus(corpus)
     work = loaded.work(work_id)
-    if work is None:
+    if work is None or not work.versions:
         raise CorpusError(f"no work {work_id!r} in {loaded.path}: parallel-texts list names them")
     pair = tuple(lang for lang in (source_lang, target_lang) if lang)
-    alignment = align_work(loaded, work)
+    alignment = align_work(loaded, work, keep=False)
     data = export(
         alignment,
         to,
         languages=pair or languages,
         findings=flag_work(loaded, work, alignment),
+        remarks=work_remarks(work),
         work=work,
     )
     _write(data, output, to)

@@ -1,66 +1,109 @@
-"""Carries out a merge: TEI edited in memory, the alignment mended, then both files written."""
+"""Carries out a merge: TEI and links edited in memory, then all files written as one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from parallel_texts.corpus import alignment_path, load_corpus, version_path
+from parallel_texts.corpus import alignment_path, version_path
 from parallel_texts.errors import ExchangeError
-from parallel_texts.exchange.merging import Change, MergePlan
-from parallel_texts.files import write_atomic
-from parallel_texts.model import Alignment, Corpus, Link, Passage, Version
+from parallel_texts.exchange.merging import Change, MergePlan, Said
+from parallel_texts.model import Alignment, Corpus, Link, Version
 from parallel_texts.tei import (
+    APPROVED,
+    DRAFT,
     Edited,
     PassageEdit,
+    Remark,
     edit_version,
+    read_version_bytes,
     update_alignment,
 )
+from parallel_texts.transactions import write_together
 
-__all__ = ["Carried", "carry_out"]
+__all__ = ["Carried", "carry_out", "edit_versions"]
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What carrying out a merge made.
+    """What carrying out a merge makes.
 
     Attributes:
-        path: The version file that was written.
+        contents: Path to new bytes of each file that changes.
         lost_markup: Passages whose tags could not all be kept.
         inserted: Ids of new passages.
     """
 
-    path: Path
+    contents: Mapping[Path, bytes]
     lost_markup: tuple[str, ...]
     inserted: tuple[str, ...]
 
 
 def carry_out(
-    corpus: Corpus, alignment: Alignment, plan: MergePlan, lang: str, *, who: str = ""
+    corpus: Corpus, alignment: Alignment, plans: Mapping[str, MergePlan], *, who: str = ""
 ) -> Carried:
-    """Write the changes of a plan into the corpus: the version first, then the alignment.
-
-    Both are made in memory before the first is written. Between the two writes the kept
-    alignment no longer fits and is made anew, so an interruption leaves a corpus that works.
+    """Write the changes of plans, one a language, into the corpus: all files as one.
 
     Raises:
-        ExchangeError: The plan is of another language, or a passage is gone.
-        ParallelTextsError: A file cannot be written.
+        ExchangeError: A passage is gone.
+        ParallelTextsError: A file cannot be written; nothing is changed then.
     """
-    path = version_path(corpus, lang, alignment.work)
-    edits = [edit for change in plan.changes for edit in change.edits]
-    passage_edits = [PassageEdit(e.action, e.passage, e.text) for e in edits]
-    edited = edit_version(path, passage_edits, who=who, what=_summary(plan.changes))
-    new_ids = _ids_after(alignment, plan.changes, edited, lang)
-    before = path.read_bytes()
-    write_atomic(path, edited.data)
-    try:
-        _mend_alignment(Path(corpus.path), alignment, new_ids, lang)
-    except BaseException:
-        write_atomic(path, before)
-        raise
-    return Carried(path, edited.lost_markup, edited.inserted)
+    carried = edit_versions(corpus, alignment, plans, who=who)
+    if carried.contents:
+        write_together(Path(corpus.path), carried.contents)
+    return carried
+
+
+def edit_versions(
+    corpus: Corpus, alignment: Alignment, plans: Mapping[str, MergePlan], *, who: str = ""
+) -> Carried:
+    """Make what :func:`carry_out` writes, without writing it."""
+    contents: dict[Path, bytes] = {}
+    versions: dict[str, Version] = {}
+    ids: dict[tuple[str, str], tuple[str, ...]] = {}
+    done: list[Edited] = []
+    for lang, plan in plans.items():
+        if plan.changes or plan.said:
+            path = version_path(corpus, lang, alignment.work)
+            edited = _edit(path, alignment, plan, lang, who)
+            contents[path], versions[lang] = edited.data, read_version_bytes(edited.data, path)
+            ids |= _ids_after(alignment, plan.changes, edited, lang)
+            done.append(edited)
+    if any(edited.inserted or _removes(plans) for edited in done):
+        contents |= _mended_file(corpus, alignment, versions, ids)
+    lost = tuple(passage for edited in done for passage in edited.lost_markup)
+    return Carried(contents, lost, tuple(i for edited in done for i in edited.inserted))
+
+
+def _removes(plans: Mapping[str, MergePlan]) -> bool:
+    changes = (change for plan in plans.values() for change in plan.changes)
+    return any(edit.action == "remove" for change in changes for edit in change.edits)
+
+
+def _edit(path: Path, alignment: Alignment, plan: MergePlan, lang: str, who: str) -> Edited:
+    edits = [
+        PassageEdit(edit.action, edit.passage, edit.text, change.link)
+        for change in plan.changes
+        for edit in change.edits
+    ]
+    removed = {edit.passage for edit in edits if edit.action == "remove"}
+    remarks = tuple(_remarks(alignment, plan.said, lang, removed))
+    return edit_version(path, edits, who=who, what=_summary(plan.changes), remarks=remarks)
+
+
+def _remarks(
+    alignment: Alignment, said: Sequence[Said], lang: str, removed: set[str]
+) -> Iterator[Remark]:
+    """Yield one remark for all links of which the same was said."""
+    links = {link.id: link for link in alignment}
+    ids: dict[tuple[str, str], list[str]] = {}
+    for item in said:
+        status = "" if item.needs_work is None else DRAFT if item.needs_work else APPROVED
+        passages = (passage.id for passage in alignment.of(links[item.link], lang))
+        ids.setdefault((item.comment, status), []).extend(i for i in passages if i not in removed)
+    for (comment, status), passages_said in ids.items():
+        yield Remark(tuple(passages_said), comment, status)
 
 
 def _summary(changes: Sequence[Change]) -> str:
@@ -73,51 +116,53 @@ def _summary(changes: Sequence[Change]) -> str:
 
 def _ids_after(
     alignment: Alignment, changes: Sequence[Change], edited: Edited, lang: str
-) -> dict[str, tuple[str, ...]]:
-    """Return, per link, the passage ids of its side in ``lang`` after the edits."""
-    ids = {link.id: [p.id for p in alignment.of(link, lang)] for link in alignment}
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return, per link that changed, the passage ids of its side in ``lang`` after the edits."""
+    links = {link.id: link for link in alignment}
     fresh = iter(edited.inserted)
+    after: dict[tuple[str, str], tuple[str, ...]] = {}
     for change in changes:
-        side = ids.get(change.link)
-        if side is None:
-            raise ExchangeError(f"no link {change.link!r} in the alignment: export the work again")
-        for edit in change.edits:
-            if edit.action == "remove":
-                side.remove(edit.passage)
-            elif edit.action == "insert":
-                at = side.index(edit.passage) + 1 if edit.passage in side else 0
-                side.insert(at, next(fresh))
-    return {link: tuple(side) for link, side in ids.items()}
+        side = [passage.id for passage in alignment.of(links[change.link], lang)]
+        removed = {edit.passage for edit in change.edits if edit.action == "remove"}
+        added = [next(fresh) for edit in change.edits if edit.action.startswith("insert")]
+        kept = [passage for passage in side if passage not in removed]
+        after[change.link, lang] = (*kept, *added)
+    return after
 
 
-def _mend_alignment(
-    folder: Path, old: Alignment, ids: Mapping[str, tuple[str, ...]], lang: str
-) -> None:
-    """Write the alignment over the passages as they are now."""
-    path = alignment_path(folder, old.work)
-    if not path.is_file():
-        return
-    work = load_corpus(folder).work(old.work)
+def _mended_file(
+    corpus: Corpus,
+    old: Alignment,
+    edited: Mapping[str, Version],
+    ids: Mapping[tuple[str, str], tuple[str, ...]],
+) -> dict[Path, bytes]:
+    """Return the kept alignment over the passages as they will be; nothing where none is kept."""
+    path = alignment_path(corpus, old.work)
+    work = corpus.work(old.work)
     if work is None:
-        raise ExchangeError(f"{folder}: {old.work} is gone")
-    versions = {version.lang: version for version in work.versions}
-    number = {p.id: n for n, p in enumerate(versions[lang].passages)}
-    links = tuple(
-        link
-        for link in (_mended(link, lang, ids[link.id], number) for link in old)
-        if any(link.sides)
+        raise ExchangeError(f"{corpus.path}: {old.work} is gone")
+    if not path.is_file() or len(old.languages) < 2:
+        return {}
+    versions = [edited.get(version.lang, version) for version in work.versions]
+    by_lang = {version.lang: version for version in versions}
+    numbers = {p.id: n for version in versions for n, p in enumerate(version.passages)}
+    links = (_mended(link, old, ids, numbers) for link in old)
+    mended = replace(
+        old,
+        links=tuple(link for link in links if any(link.sides)),
+        passages=tuple(by_lang[lang].passages for lang in old.languages),
     )
-    mended = replace(old, links=links, passages=_passages(old.languages, versions))
-    write_atomic(path, update_alignment(mended, work.versions, path))
+    return {path: update_alignment(mended, versions, path)}
 
 
-def _passages(
-    languages: Iterable[str], versions: Mapping[str, Version]
-) -> tuple[tuple[Passage, ...], ...]:
-    return tuple(versions[lang].passages for lang in languages)
+def _mended(
+    link: Link,
+    old: Alignment,
+    ids: Mapping[tuple[str, str], tuple[str, ...]],
+    numbers: Mapping[str, int],
+) -> Link:
+    def side(lang: str) -> tuple[int, ...]:
+        before = tuple(passage.id for passage in old.of(link, lang))
+        return tuple(sorted(numbers[i] for i in ids.get((link.id, lang), before)))
 
-
-def _mended(link: Link, lang: str, ids: Sequence[str], number: Mapping[str, int]) -> Link:
-    side = tuple(sorted(number[i] for i in ids))
-    at = link.languages.index(lang)
-    return replace(link, sides=(*link.sides[:at], side, *link.sides[at + 1 :]))
+    return replace(link, sides=tuple(side(lang) for lang in link.languages))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parallel_texts.errors import ExchangeError
-from parallel_texts.exchange import memories, sheets
+from parallel_texts.exchange import jsonl, memories, sheets, xliff
 from parallel_texts.exchange.intertext import write_intertext
 from parallel_texts.exchange.pages import write_html_table
 from parallel_texts.exchange.po import read_po, write_po
-from parallel_texts.exchange.proposals import Proposal
+from parallel_texts.exchange.proposals import UnitFile
 from parallel_texts.exchange.rows import Row, rows
 from parallel_texts.exchange.vecalign import format_vecalign
 from parallel_texts.model import Alignment, Finding, Work
-from parallel_texts.tei import format_alignment
+from parallel_texts.tei import Remark, format_alignment
 
-__all__ = ["READERS", "WRITERS", "Job", "export", "read_proposals"]
+__all__ = ["READERS", "WRITERS", "Job", "export", "read_unit_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,11 @@ def _tmx(job: Job) -> bytes:
 
 
 def _xliff(job: Job) -> bytes:
-    return memories.write_xliff(job.rows, *job.pair, work=job.work)
+    return xliff.write_xliff(job.rows, *job.pair, work=job.work)
+
+
+def _xliff2(job: Job) -> bytes:
+    return xliff.write_xliff2(job.rows, *job.pair, work=job.work)
 
 
 def _csv(job: Job) -> str:
@@ -71,7 +75,7 @@ def _xlsx(job: Job) -> bytes:
 
 
 def _jsonl(job: Job) -> str:
-    return sheets.write_jsonl(job.rows, job.languages)
+    return jsonl.write_jsonl(job.rows, job.languages)
 
 
 def _tei(job: Job) -> bytes:
@@ -96,6 +100,7 @@ WRITERS: dict[str, Callable[[Job], str | bytes]] = {
     "po": _po,
     "tmx": _tmx,
     "xliff": _xliff,
+    "xliff2": _xliff2,
     "csv": _csv,
     "xlsx": _xlsx,
     "jsonl": _jsonl,
@@ -106,12 +111,15 @@ WRITERS: dict[str, Callable[[Job], str | bytes]] = {
 }
 """Format to writer, in the order of the help."""
 
-READERS: dict[str, Callable[[Path, str], tuple[Proposal, ...]]] = {
-    ".po": lambda path, lang: read_po(path, lang=lang),
+READERS: dict[str, Callable[[Path], UnitFile]] = {
+    ".po": read_po,
+    ".pot": read_po,
     ".tmx": memories.read_tmx,
-    ".xlf": memories.read_xliff,
-    ".xliff": memories.read_xliff,
+    ".xlf": xliff.read_xliff,
+    ".xliff": xliff.read_xliff,
+    ".sdlxliff": xliff.read_xliff,
     ".csv": sheets.read_csv,
+    ".tsv": sheets.read_csv,
     ".xlsx": sheets.read_xlsx,
 }
 """File name ending to reader of what a translator brings back."""
@@ -123,6 +131,7 @@ def export(
     *,
     languages: Sequence[str] = (),
     findings: Sequence[Finding] = (),
+    remarks: Mapping[str, Sequence[Remark]] | None = None,
     work: Work | None = None,
 ) -> bytes:
     """Return an alignment in another format.
@@ -132,6 +141,7 @@ def export(
         to: A key of :data:`WRITERS`.
         languages: Those to write, source first; all of the alignment by default.
         findings: Become comments, and mark entries that need work.
+        remarks: Per language what people said of passages: become comments and states.
         work: Gives titles, standing and origin.
 
     Raises:
@@ -145,26 +155,25 @@ def export(
     if unknown:
         have = ", ".join(alignment.languages)
         raise ExchangeError(f"no version in {', '.join(unknown)}: there are {have}")
-    written = WRITERS[to](Job(alignment, chosen, rows(alignment, findings), work))
+    written = WRITERS[to](Job(alignment, chosen, rows(alignment, findings, remarks), work))
     return written.encode("utf-8") if isinstance(written, str) else written
 
 
-def read_proposals(path: Path, lang: str) -> tuple[Proposal, ...]:
-    """Read what a translator's file proposes for ``lang``, by the file's ending.
+def read_unit_file(path: Path) -> UnitFile:
+    """Read what a translator's file says, by the file's ending.
 
     Raises:
         ExchangeError: Unknown ending, or a broken file.
+        MissingDependencyError: The format's library is not installed.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise ExchangeError(f"{path}: cannot merge {path.suffix}: use {', '.join(READERS)}")
-    return reader(path, lang)
+    return reader(path)
 
 
 def _narrowed(alignment: Alignment, pair: tuple[str, str]) -> Alignment:
     """Return the alignment of two of its languages; links empty in both are left out."""
-    from dataclasses import replace
-
     order = [alignment.languages.index(lang) for lang in pair]
     links = [
         replace(link, languages=pair, sides=tuple(link.sides[i] for i in order))

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from parallel_texts.errors import ParseError
+from parallel_texts.exchange.notes import Facts
+from parallel_texts.exchange.proposals import Unit, UnitFile
+from parallel_texts.exchange.rows import Row
 from parallel_texts.files import read_text
-from parallel_texts.model import Alignment, Link
+from parallel_texts.model import Alignment, Link, language_order
 
-__all__ = ["format_jsonl", "read_jsonl"]
+__all__ = ["format_jsonl", "read_jsonl", "read_units", "write_jsonl"]
+
+_NO_LANGUAGE = ("findings",)
+"""Keys that hold a list and are no language."""
 
 
 def format_jsonl(alignment: Alignment) -> str:
@@ -30,6 +37,57 @@ def _object(alignment: Alignment, link: Link) -> dict[str, Any]:
     return item | {"moved": True} if link.moved else item
 
 
+def write_jsonl(rows: Sequence[Row], languages: Sequence[str]) -> str:
+    """Return the objects of :func:`format_jsonl` with texts, passages' ids and findings' codes."""
+    return "".join(_dumped(_row_object(row, languages)) + "\n" for row in rows)
+
+
+def _dumped(item: dict[str, Any]) -> str:
+    """Return JSON in UTF-8's own characters; lone surrogates, which it has not, as escapes."""
+    text = json.dumps(item, ensure_ascii=False)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _row_object(row: Row, languages: Sequence[str]) -> dict[str, Any]:
+    item: dict[str, Any] = {lang: list(row.cell(lang).numbers) for lang in languages}
+    return item | {
+        "confidence": round(row.confidence, 4),
+        "id": row.id,
+        "texts": {lang: list(row.cell(lang).texts) for lang in languages},
+        "passages": {lang: list(row.cell(lang).ids) for lang in languages},
+        "findings": [finding.code for finding in row.findings],
+    }
+
+
+def read_units(path: Path) -> UnitFile | None:
+    """Return the units of a file that :func:`write_jsonl` made; ``None`` where no line has texts.
+
+    Raises:
+        ParseError: A line is no such object.
+    """
+    lines = [line for line in read_text(path).split("\n") if line.strip()]
+    items = [_parse(line, path, number) for number, line in enumerate(lines, start=1)]
+    if not any(isinstance(item.get("texts"), dict) for item in items):
+        return None
+    units = tuple(_unit(item) for item in items)
+    languages = language_order(dict.fromkeys(lang for unit in units for lang in unit.facts))
+    return UnitFile(languages, languages, units, states=False)
+
+
+def _unit(item: dict[str, Any]) -> Unit:
+    texts, ids = item.get("texts") or {}, item.get("passages") or {}
+    languages = [key for key, value in item.items() if _is_list(value) and key not in _NO_LANGUAGE]
+    return Unit(
+        id=str(item.get("id", "")),
+        texts={lang: tuple(map(str, texts[lang])) for lang in languages if texts.get(lang)},
+        facts={lang: Facts(tuple(ids.get(lang, ())), tuple(item[lang])) for lang in languages},
+        confidence=float(item.get("confidence", 1.0)),
+    )
+
+
 def read_jsonl(path: Path) -> tuple[Link, ...]:
     """Read links; every key with a list of passage numbers is a language, sorted by name.
 
@@ -46,7 +104,7 @@ def read_jsonl(path: Path) -> tuple[Link, ...]:
 
 
 def _links(text: str, path: Path) -> Iterator[Link]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield _link(_parse(line, path, number), number)
 
@@ -54,7 +112,7 @@ def _links(text: str, path: Path) -> Iterator[Link]:
 def _parse(line: str, path: Path, number: int) -> dict[str, Any]:
     try:
         item = json.loads(line)
-        if isinstance(item, dict) and all(map(_is_side, filter(_is_list, item.values()))):
+        if isinstance(item, dict) and all(map(_is_side, _lists(item))):
             return item
     except json.JSONDecodeError:
         pass
@@ -66,6 +124,10 @@ def _parse(line: str, path: Path, number: int) -> dict[str, Any]:
     )
 
 
+def _lists(item: dict[str, Any]) -> list[list[object]]:
+    return [v for key, v in item.items() if _is_list(v) and key not in _NO_LANGUAGE]
+
+
 def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
@@ -75,7 +137,9 @@ def _is_side(value: list[object]) -> bool:
 
 
 def _link(item: dict[str, Any], number: int) -> Link:
-    languages = tuple(sorted(key for key, value in item.items() if isinstance(value, list)))
+    languages = tuple(
+        sorted(key for key, v in item.items() if _is_list(v) and key not in _NO_LANGUAGE)
+    )
     return Link(
         id=str(item.get("id", f"l{number}")),
         languages=languages,

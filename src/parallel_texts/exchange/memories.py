@@ -1,32 +1,43 @@
-"""TMX and XLIFF through translate-toolkit: translation memories and jobs of OmegaT, Trados, memoQ.
+"""TMX: translation memories of OmegaT, Trados, memoQ and their kin, through translate-toolkit.
 
-TMX holds all languages of a link in one unit; XLIFF a source and a target. A passage is a line of
-a segment, as in PO.
+A unit holds all languages of a link; a passage is a line of a segment, as in PO.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from parallel_texts.errors import ExchangeError, MissingDependencyError
-from parallel_texts.exchange.proposals import Proposal
-from parallel_texts.exchange.rows import Row, fingerprint
-from parallel_texts.model import Work
+from parallel_texts.exchange.lines import split_lines
+from parallel_texts.exchange.notes import (
+    read_confidence,
+    read_facts,
+    read_remarks_of,
+    write_notes,
+)
+from parallel_texts.exchange.proposals import Unit, UnitFile
+from parallel_texts.exchange.rows import Row
+from parallel_texts.exchange.sources import parse_xml
+from parallel_texts.model import Work, language_order
 
-__all__ = ["MAX_MEMORY_BYTES", "read_tmx", "read_xliff", "write_tmx", "write_xliff"]
+__all__ = ["primary", "read_tmx", "segment_text", "storage", "tag_of", "write_tmx"]
 
-MAX_MEMORY_BYTES = 128 * 1024 * 1024
-"""Larger TMX and XLIFF files are refused unread: bytes."""
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_CODES = frozenset(("bpt", "ept", "ph", "it", "ut", "x", "bx", "ex", "sc", "ec", "cp"))
+"""Inline elements that hold codes of the translated file, not its text."""
 
 
-def _storage(name: str) -> Any:
-    """Import a module of translate-toolkit, or say what to install."""
-    from importlib import import_module
+def storage(name: str) -> Any:
+    """Return a module of translate-toolkit.
 
+    Raises:
+        MissingDependencyError: It is not installed.
+    """
     try:
         return import_module(f"translate.storage.{name}")
     except ImportError as error:
@@ -35,16 +46,30 @@ def _storage(name: str) -> Any:
         ) from error
 
 
+def tag_of(lang: str, work: Work | None = None) -> str:
+    """Return the language tag that translators' tools know: ``zh-CN`` rather than ``zh-Hans``."""
+    version = work.version(lang) if work else None
+    tag = version.language_tag if version else lang
+    return {"zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}.get(tag, tag)
+
+
+def primary(tag: str | None) -> str:
+    """Return the primary subtag of any writing of a tag: ``ZH_CN`` is ``zh``."""
+    return (tag or "").replace("_", "-").split("-")[0].lower()
+
+
 def write_tmx(rows: Sequence[Row], languages: Sequence[str], *, work: Work | None = None) -> bytes:
     """Return TMX 1.4 with one unit a link and one variant a language that has text.
 
     Args:
         rows: Links of an alignment.
         languages: The first is the source language of units that have it.
-        work: Gives standing and origin for the notes.
+        work: Gives standing and origin for the notes, and the language tags.
     """
-    tmx = _storage("tmx")
-    store = tmx.tmxfile(sourcelanguage=languages[0], targetlanguage=languages[-1])
+    tmx = storage("tmx")
+    store = tmx.tmxfile(
+        sourcelanguage=tag_of(languages[0], work), targetlanguage=tag_of(languages[-1], work)
+    )
     for row in rows:
         cells = [row.cell(lang) for lang in languages if row.cell(lang).texts]
         if not cells:
@@ -52,136 +77,76 @@ def write_tmx(rows: Sequence[Row], languages: Sequence[str], *, work: Work | Non
         unit = tmx.tmxunit(None)
         store.addunit(unit)
         for cell in cells:
-            unit.xmlelement.append(unit.createlanguageNode(_tag(cell.lang), cell.lines, None))
+            node = unit.createlanguageNode(tag_of(cell.lang, work), cell.lines, None)
+            _add_comment(node, cell.comment)
+            unit.xmlelement.append(node)
         unit.xmlelement.set("tuid", row.id)
-        unit.xmlelement.set("srclang", _tag(cells[0].lang))
-        unit.addnote("\n".join(_notes(row, languages, work)))
+        unit.xmlelement.set("srclang", tag_of(cells[0].lang, work))
+        unit.addnote(write_notes(row, languages, work))
     return bytes(store)
 
 
-def _tag(lang: str) -> str:
-    return "zh-CN" if lang == "zh" else lang
+def _add_comment(variant: etree._Element, comment: str) -> None:
+    """Put a comment before a variant's segment, where TMX has its notes."""
+    if comment:
+        note = etree.Element("note")
+        note.text = comment
+        variant.insert(0, note)
 
 
-def _notes(row: Row, languages: Sequence[str], work: Work | None) -> Iterator[str]:
-    """What merging needs and what a translator should know, one fact a line."""
-    for cell in (row.cell(lang) for lang in languages):
-        yield f"{cell.lang}: passages: {' '.join(cell.ids)} exported: {fingerprint(cell.texts)}"
-    for version in work.versions if work else ():
-        if version.lang in languages:
-            yield f"{version.lang}: {version.standing}, {version.origin}"
-    for finding in row.findings:
-        yield f"{finding.code} ({finding.status}): {' '.join(finding.message.split())}"
-
-
-def write_xliff(
-    rows: Sequence[Row], source_lang: str, target_lang: str, *, work: Work | None = None
-) -> bytes:
-    """Return XLIFF 1.2 with one unit a link that has a source."""
-    xliff = _storage("xliff")
-    store = xliff.Xliff12File() if hasattr(xliff, "Xliff12File") else xliff.xlifffile()
-    store.setsourcelanguage(_tag(source_lang))
-    store.settargetlanguage(_tag(target_lang))
-    for row in rows:
-        source, target = row.cell(source_lang), row.cell(target_lang)
-        if not source.texts:
-            continue
-        unit = store.UnitClass(source.lines)
-        store.addunit(unit)
-        unit.setid(row.id)
-        if target.texts:
-            unit.target = target.lines
-            unit.markfuzzy(row.doubtful)
-        unit.addnote("\n".join(_notes(row, (source_lang, target_lang), work)), origin="developer")
-    return bytes(store)
-
-
-def read_tmx(path: Path, lang: str) -> tuple[Proposal, ...]:
-    """Return what a TMX file proposes for one language.
+def read_tmx(path: Path) -> UnitFile:
+    """Return the units of a TMX file; codes inside segments are left out.
 
     Raises:
         ExchangeError: No TMX, too large, or with entities of its own.
         MissingDependencyError: translate-toolkit is not installed.
     """
-    store = _parse(_storage("tmx").tmxfile, path)
-    return tuple(proposal for unit in store.units for proposal in _tmx_proposals(unit, lang))
+    root = parse_xml(path)
+    if root.tag != "tmx":
+        raise ExchangeError(f"{path}: no TMX: its root is {root.tag}")
+    store = storage("tmx").tmxfile()
+    try:
+        store.parse(etree.tostring(root, encoding="UTF-8"))
+    except Exception as error:  # the toolkit raises many kinds on broken files
+        raise ExchangeError(f"{path}: no readable TMX: {error}") from error
+    units = tuple(_unit(unit) for unit in store.units)
+    header = root.find("header")
+    source = primary(header.get("srclang") if header is not None else "")
+    found = language_order(dict.fromkeys(lang for unit in units for lang in unit.texts))
+    languages = tuple(sorted(found, key=lambda lang: lang != source))
+    return UnitFile(languages, languages, units, states=False)
 
 
-def _tmx_proposals(unit: Any, lang: str) -> Iterator[Proposal]:
-    for node in unit.getlanguageNodes():
-        tag = node.get("{http://www.w3.org/XML/1998/namespace}lang") or node.get("lang") or ""
-        if tag.replace("_", "-").split("-")[0].lower() == lang:
-            text = unit.getNodeText(node) or ""
-            yield _proposal(unit.getid() or "", lang, text, unit.getnotes())
-
-
-def read_xliff(path: Path, lang: str) -> tuple[Proposal, ...]:
-    """Return what an XLIFF 1.2 or 2.0 file proposes for its target language.
-
-    Raises:
-        ExchangeError: No XLIFF, too large, or with entities of its own.
-        MissingDependencyError: translate-toolkit is not installed.
-    """
-    is_second = b"urn:oasis:names:tc:xliff:document:2" in _bytes(path)[:4096]
-    factory = _storage("xliff2").Xliff2File if is_second else _storage("xliff").xlifffile
-    store = _parse(factory, path)
-    return tuple(
-        _proposal(_unit_id(unit), lang, unit.target or "", unit.getnotes(), unit.isfuzzy())
-        for unit in store.units
-        if unit.source
+def _unit(unit: Any) -> Unit:
+    variants = {primary(_lang(node)): node for node in unit.getlanguageNodes()}
+    notes = unit.getnotes()
+    own = read_remarks_of(notes)
+    comments = {lang: _comment(node) for lang, node in variants.items()}
+    texts = {lang: split_lines(segment_text(node.find("seg"))) for lang, node in variants.items()}
+    return Unit(
+        id=unit.getid() or "",
+        texts={lang: passages for lang, passages in texts.items() if passages},
+        facts=read_facts(notes),
+        comments={lang: said for lang, text in comments.items() if (said := text or own)},
+        confidence=read_confidence(notes),
     )
 
 
-def _unit_id(unit: Any) -> str:
-    """Return the unit's own id: the toolkit puts the file's name before it."""
-    return str(unit.getid() or "").rsplit("\x04", 1)[-1]
+def _lang(variant: etree._Element) -> str | None:
+    return variant.get(_XML_LANG) or variant.get("lang")
 
 
-def _proposal(link: str, lang: str, text: str, notes: str, unfinished: bool = False) -> Proposal:
-    ids, exported, comments = _facts(notes, lang)
-    lines = tuple(line.strip() for line in text.split("\n") if line.strip())
-    return Proposal(link, lang, ids, lines, exported, comments, unfinished)
+def _comment(variant: etree._Element) -> str:
+    return "\n".join(note.text for note in variant.findall("note") if note.text)
 
 
-def _facts(notes: str, lang: str) -> tuple[tuple[str, ...], str, str]:
-    """Take our own facts from notes; what is left is the translator's comment."""
-    ids: tuple[str, ...] = ()
-    exported, comments = "", list[str]()
-    for line in notes.splitlines():
-        if line.startswith(f"{lang}: passages:"):
-            before, _, exported = line.partition("exported:")
-            ids = tuple(before.split(":", 2)[2].split())
-        elif not _is_ours(line):
-            comments.append(line)
-    return ids, exported.strip(), "\n".join(comments)
-
-
-def _is_ours(line: str) -> bool:
-    head, _, rest = line.partition(": ")
-    return rest.startswith("passages:") or (len(head) == 2 and "," in rest) or "(open)" in head
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_MEMORY_BYTES:
-            raise ExchangeError(f"{path}: larger than {MAX_MEMORY_BYTES // 2**20} MB: split it")
-        return path.read_bytes()
-    except OSError as error:
-        raise ExchangeError(f"{path}: cannot read: {error.strerror or error}") from error
-
-
-def _parse(factory: Callable[[], Any], path: Path) -> Any:
-    data = _bytes(path)
-    _refuse_entities(data, path)
-    store = factory()
-    try:
-        store.parse(data)
-    except (etree.XMLSyntaxError, AssertionError, ValueError, AttributeError) as error:
-        raise ExchangeError(f"{path}: not in the expected format: {error}") from error
-    return store
-
-
-def _refuse_entities(data: bytes, path: Path) -> None:
-    head = data[:65536].replace(b"\x00", b"")
-    if b"<!ENTITY" in head:
-        raise ExchangeError(f"{path}: declares XML entities, which are not read")
+def segment_text(segment: etree._Element | None) -> str:
+    """Return the text of a segment of TMX or XLIFF, codes left out, highlights kept."""
+    if segment is None:
+        return ""
+    parts = [segment.text or ""]
+    for child in segment:
+        if isinstance(child.tag, str) and etree.QName(child).localname not in _CODES:
+            parts.append(segment_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

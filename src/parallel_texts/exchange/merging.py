@@ -1,21 +1,27 @@
 """What a translator's file changes: a three-way comparison of export, file and corpus.
 
-The fingerprint that was exported tells who changed a passage: the translator, the corpus, or
+The fingerprints that were exported tell who changed a passage: the translator, the corpus, or
 both. Nothing is written here; :class:`MergePlan` says what would be.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Literal
 
 from parallel_texts.exchange.proposals import Proposal
-from parallel_texts.exchange.rows import fingerprint
-from parallel_texts.model import Alignment, Passage
+from parallel_texts.exchange.rows import Cell, fingerprints
+from parallel_texts.model import Alignment, Link, Passage
+from parallel_texts.tei import APPROVED, DRAFT
 
-__all__ = ["Change", "Conflict", "Edit", "MergePlan", "plan_merge"]
+__all__ = ["Change", "Conflict", "Edit", "MergePlan", "Said", "plan_merge"]
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +29,13 @@ class Edit:
     """One passage to change, insert or remove.
 
     Attributes:
-        action: ``replace`` the text of ``passage``, ``insert`` after it, or ``remove`` it.
-        passage: Id; for an insertion the passage to insert after, empty for the very first.
+        action: ``replace`` the text of ``passage``, ``insert`` after it or before it, or
+            ``remove`` it.
+        passage: Id.
         text: New text; empty for a removal.
     """
 
-    action: Literal["replace", "insert", "remove"]
+    action: Literal["replace", "insert", "insert-before", "remove"]
     passage: str
     text: str = ""
 
@@ -42,8 +49,6 @@ class Change:
     before: tuple[str, ...]
     after: tuple[str, ...]
     edits: tuple[Edit, ...]
-    comment: str = ""
-    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,106 +62,247 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A comment that is new, or a state that a translator changed.
+
+    Attributes:
+        link: Id of the link.
+        lang: Language of the passages.
+        comment: What was written, or empty.
+        needs_work: The new state, or ``None`` where it is as it was.
+    """
+
+    link: str
+    lang: str
+    comment: str = ""
+    needs_work: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MergePlan:
     """Everything a file says about a version.
 
     Attributes:
         changes: To be carried out.
         conflicts: To be decided by a person.
-        unknown: Links of the file that the alignment does not have.
+        said: Comments and states to be recorded.
+        unknown: Units of the file that the alignment has no link for.
         emptied: Links whose text the file has lost; never deleted from the corpus.
+        outdated: Links whose source the corpus has changed since the export.
         unchanged: How many entries say what the corpus says.
     """
 
-    changes: tuple[Change, ...]
-    conflicts: tuple[Conflict, ...]
-    unknown: tuple[str, ...]
-    emptied: tuple[str, ...]
-    unchanged: int
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    said: tuple[Said, ...] = ()
+    unknown: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
+    unchanged: int = 0
 
 
 def plan_merge(
-    alignment: Alignment, proposals: Sequence[Proposal], *, prefer_file: bool = False
+    alignment: Alignment,
+    proposals: Sequence[Proposal],
+    *,
+    known: Mapping[str, Cell] | None = None,
+    prefer_file: bool = False,
 ) -> MergePlan:
     """Compare proposals for one language with an alignment of the corpus as it stands.
 
     Args:
         alignment: Of the work, as it is now.
         proposals: From a translator's file.
+        known: Per link its side as it is in the corpus, with comments and state.
         prefer_file: Take the file's text where both changed a passage.
     """
-    sides = _Sides(alignment)
-    outcomes = [_outcome(sides, proposal, prefer_file) for proposal in proposals]
+    links = _Links(alignment)
+    found = [(proposal, links.find(proposal)) for proposal in proposals]
+    paired = [(proposal, link) for proposal, link in found if link is not None]
+    outcomes = [_outcome(links, proposal, link, prefer_file) for proposal, link in paired]
+    said = (_said(p, (known or {}).get(link, Cell(p.lang)), link) for p, link in paired)
     return MergePlan(
         changes=tuple(o for o in outcomes if isinstance(o, Change)),
         conflicts=tuple(o for o in outcomes if isinstance(o, Conflict)),
-        unknown=tuple(p.link for p, o in zip(proposals, outcomes, strict=True) if o == "unknown"),
-        emptied=tuple(p.link for p, o in zip(proposals, outcomes, strict=True) if o == "emptied"),
+        said=tuple(s for s in said if s is not None),
+        unknown=tuple(p.link or _first_words(p) for p, link in found if link is None),
+        emptied=tuple(
+            link for (_, link), o in zip(paired, outcomes, strict=True) if o == "emptied"
+        ),
+        outdated=tuple(
+            link
+            for (p, link), o in zip(paired, outcomes, strict=True)
+            if isinstance(o, Change) and links.is_outdated(p, link)
+        ),
         unchanged=outcomes.count("unchanged"),
     )
 
 
-class _Sides:
-    """Finds the passages that a proposal speaks of, by their ids or by its link."""
+def _first_words(proposal: Proposal) -> str:
+    texts = [text for _, passages in proposal.source for text in passages] or [*proposal.texts, ""]
+    return f"“{texts[0][:40]}”"
+
+
+class _Links:
+    """Finds the link that a proposal speaks of, and the passages on its side."""
 
     def __init__(self, alignment: Alignment) -> None:
         self._alignment = alignment
-        self._links: Mapping[str, int] = {link.id: i for i, link in enumerate(alignment.links)}
-        self._passages = {p.id: p for side in alignment.passages for p in side}
+        self._links = {link.id: link for link in alignment.links}
+        self._owner = {
+            alignment.passages[i][number].id: link.id
+            for link in alignment.links
+            for i, side in enumerate(link.sides)
+            for number in side
+        }
 
-    def current(self, proposal: Proposal) -> tuple[Passage, ...] | None:
-        """Return the passages, or ``None`` where the corpus has no such link."""
-        if proposal.ids and all(i in self._passages for i in proposal.ids):
-            return tuple(self._passages[i] for i in proposal.ids)
-        if proposal.link not in self._links:
-            return None
-        link = self._alignment.links[self._links[proposal.link]]
-        return self._alignment.of(link, proposal.lang)
+    def find(self, proposal: Proposal) -> str | None:
+        """Return the link of the passages that were exported, else of the id, else of the source.
 
-    def before(self, proposal: Proposal) -> str:
-        """Return the id of the last passage of the language before an omission."""
-        links = self._alignment.links[: self._links[proposal.link]]
-        numbers = [number for link in links for number in link[proposal.lang]]
-        if not numbers:
-            return ""
-        side = self._alignment.passages[self._alignment.languages.index(proposal.lang)]
-        return side[max(numbers)].id
+        Ids of links may be given anew when a work is aligned again; passages keep theirs.
+        """
+        ids = proposal.facts.ids if proposal.facts else ()
+        owners = {self._owner.get(i) for i in ids}
+        if len(owners) == 1 and None not in owners:
+            return owners.pop()
+        if not ids and proposal.facts and proposal.link in self._links:
+            return proposal.link
+        return self._by_source(proposal) or (
+            proposal.link if proposal.link in self._links else None
+        )
+
+    def _by_source(self, proposal: Proposal) -> str | None:
+        wanted = [(lang, _cleaned(t)) for lang, t in proposal.source if lang in self._languages]
+        found = [
+            link.id
+            for link in self._alignment.links
+            if wanted and all(self.texts(link.id, lang) == texts for lang, texts in wanted)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def _languages(self) -> tuple[str, ...]:
+        return self._alignment.languages
+
+    def current(self, link: str, lang: str) -> tuple[Passage, ...]:
+        """Return the passages of a side."""
+        return self._alignment.of(self._links[link], lang)
+
+    def texts(self, link: str, lang: str) -> tuple[str, ...]:
+        """Return the texts of a side."""
+        return tuple(passage.text for passage in self.current(link, lang))
+
+    def is_outdated(self, proposal: Proposal, link: str) -> bool:
+        """Tell whether the corpus has another source than the one that was translated."""
+        return any(
+            lang in self._languages and self.texts(link, lang) != _cleaned(texts)
+            for lang, texts in proposal.source
+        )
+
+    def place(self, link: str, lang: str) -> tuple[bool, str]:
+        """Return where a passage that fills an omission goes: after (True) or before which.
+
+        The neighbour in the same division is taken: the first sentence of an article does not
+        go to the end of the article before.
+        """
+        numbers = [n for other in self._before(link) for n in other[lang]]
+        side = self._alignment.passages[self._languages.index(lang)]
+        at = max(numbers) + 1 if numbers else 0
+        before, after = side[max(at - 1, 0)], side[min(at, len(side) - 1)]
+        here = {p.division for other in self._languages for p in self.current(link, other)}
+        is_first = not numbers or (after.division in here and before.division not in here)
+        return not is_first, (after if is_first else before).id
+
+    def _before(self, link: str) -> Iterator[Link]:
+        return takewhile(lambda other: other.id != link, self._alignment.links)
 
 
-def _outcome(sides: _Sides, proposal: Proposal, prefer_file: bool) -> Change | Conflict | str:
-    current = sides.current(proposal)
-    if current is None:
-        return "unknown"
-    texts = tuple(passage.text for passage in current)
-    if texts == proposal.texts or fingerprint(proposal.texts) == proposal.exported:
+def _cleaned(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return texts as TEI holds them: single spaces, no characters that XML has not, none empty."""
+    clean = (_SPACE.sub(" ", _NOT_XML.sub("", text)).strip() for text in texts)
+    return tuple(text for text in clean if text)
+
+
+def _outcome(
+    links: _Links, proposal: Proposal, link: str, prefer_file: bool
+) -> Change | Conflict | str:
+    current = links.current(link, proposal.lang)
+    now, theirs = tuple(p.text for p in current), _cleaned(proposal.texts)
+    base = proposal.facts.exported if proposal.facts else fingerprints(now)
+    if now == theirs or (proposal.facts and fingerprints(theirs) == base):
         return "unchanged"
-    if not proposal.texts:
+    if not theirs:
         return "emptied"
-    changed_here = bool(proposal.exported) and fingerprint(texts) != proposal.exported
-    if changed_here and not prefer_file:
-        return Conflict(proposal.link, proposal.lang, texts, proposal.texts)
-    edits = tuple(_edits(current, proposal.texts, "" if current else sides.before(proposal)))
-    return Change(
-        proposal.link,
-        proposal.lang,
-        texts,
-        proposal.texts,
-        edits,
-        proposal.comment,
-        proposal.unfinished,
+    merged = _merged(base, now, theirs, prefer_file)
+    if merged is None:
+        return Conflict(link, proposal.lang, now, theirs)
+    place = (True, "") if current else links.place(link, proposal.lang)
+    edits = tuple(_edits(current, merged, place))
+    return Change(link, proposal.lang, now, merged, edits) if edits else "unchanged"
+
+
+def _merged(
+    base: Sequence[str], now: tuple[str, ...], theirs: tuple[str, ...], prefer_file: bool
+) -> tuple[str, ...] | None:
+    """Merge passage by passage; ``None`` where both sides changed the same.
+
+    Where passages were split, merged, added or taken out on either side, the link is one whole.
+    """
+    if fingerprints(now) == tuple(base) or prefer_file:
+        return theirs
+    if not len(base) == len(now) == len(theirs):
+        return None
+    prints = zip(base, fingerprints(now), fingerprints(theirs), strict=True)
+    chosen = tuple(
+        ours if their == old or mine == their else new if mine == old else None
+        for (old, mine, their), ours, new in zip(prints, now, theirs, strict=True)
     )
+    return None if None in chosen else tuple(text for text in chosen if text is not None)
 
 
-def _edits(current: Sequence[Passage], texts: Sequence[str], anchor: str) -> Iterator[Edit]:
+def _edits(
+    current: Sequence[Passage], texts: Sequence[str], place: tuple[bool, str]
+) -> Iterator[Edit]:
     """Turn a new list of passages into the fewest edits; equal passages are not touched."""
     matcher = SequenceMatcher(a=[p.text for p in current], b=list(texts), autojunk=False)
     for tag, a, a_end, b, b_end in matcher.get_opcodes():
-        shared = min(a_end - a, b_end - b) if tag != "equal" else 0
-        for offset in range(shared):
-            yield Edit("replace", current[a + offset].id, texts[b + offset])
         if tag == "equal":
             continue
+        shared = min(a_end - a, b_end - b)
+        for offset in range(shared):
+            yield Edit("replace", current[a + offset].id, texts[b + offset])
         yield from (Edit("remove", passage.id) for passage in current[a + shared : a_end])
-        last = current[a + shared - 1].id if a + shared else anchor
-        # Each insertion goes right after the same passage, so the last text comes first.
-        yield from (Edit("insert", last, text) for text in reversed(texts[b + shared : b_end]))
+        at = _place(current, a + shared, place)
+        yield from _insertions(texts[b + shared : b_end], at)
+
+
+def _place(current: Sequence[Passage], at: int, place: tuple[bool, str]) -> tuple[bool, str]:
+    """Return after (True) or before which passage the text before the ``at``-th is inserted."""
+    if at:
+        return True, current[at - 1].id
+    return (False, current[0].id) if current else place
+
+
+def _insertions(texts: Sequence[str], place: tuple[bool, str]) -> Iterator[Edit]:
+    """Each insertion goes right beside the same passage: after it, the last text comes first."""
+    is_after, passage = place
+    for text in reversed(texts) if is_after else texts:
+        yield Edit("insert" if is_after else "insert-before", passage, text)
+
+
+def _said(proposal: Proposal, cell: Cell, link: str) -> Said | None:
+    """Return what a translator said of a link that was not known before."""
+    known = set(cell.comment.splitlines())
+    lines = [_NOT_XML.sub("", line).strip() for line in proposal.comment.splitlines()]
+    new = " ".join(line for line in lines if line and line not in known)
+    state = _new_state(proposal, cell)
+    return Said(link, proposal.lang, new, state) if new or state is not None else None
+
+
+def _new_state(proposal: Proposal, cell: Cell) -> bool | None:
+    """Return the state that a translator gave, if it is neither the exported nor the known one."""
+    state = proposal.needs_work
+    if state is None or proposal.facts is None or not proposal.texts:
+        return None
+    is_known = cell.status == (DRAFT if state else APPROVED)
+    return None if is_known or state == proposal.facts.needs_work else state

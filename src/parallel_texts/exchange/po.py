@@ -11,24 +11,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parallel_texts.errors import ExchangeError
-from parallel_texts.exchange.proposals import Proposal
-from parallel_texts.exchange.rows import Cell, Row, fingerprint
-from parallel_texts.files import read_text
+from parallel_texts.exchange.lines import split_lines, split_source, write_source
+from parallel_texts.exchange.notes import (
+    read_confidence,
+    read_facts,
+    write_notes,
+)
+from parallel_texts.exchange.proposals import Unit, UnitFile
+from parallel_texts.exchange.rows import Row
+from parallel_texts.exchange.sources import read_limited
 from parallel_texts.model import Work
 
 if TYPE_CHECKING:
     import polib
 
-__all__ = ["NO_SOURCE", "language_of", "read_po", "write_po"]
-
-NO_SOURCE = "∅"
-"""Stands for the source of an omission, since an empty ``msgid`` is the header."""
+__all__ = ["read_po", "write_po"]
 
 _PLURALS = {
     "zh": "nplurals=1; plural=0;",
+    "ja": "nplurals=1; plural=0;",
+    "ko": "nplurals=1; plural=0;",
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 &&"
     " (n%100<12 || n%100>14) ? 1 : 2);",
-    "en": "nplurals=2; plural=(n != 1);",
+    "fr": "nplurals=2; plural=(n > 1);",
 }
 _DEFAULT_PLURALS = "nplurals=2; plural=(n != 1);"
 
@@ -50,7 +55,7 @@ def write_po(
     catalogue.metadata = _metadata(source_lang, target_lang, work)
     catalogue.header = _header(work, source_lang, target_lang)
     catalogue.extend(
-        _entry(row, row.cell(source_lang), row.cell(target_lang))
+        _entry(row, source_lang, target_lang, work)
         for row in rows
         if row.cell(source_lang).texts or row.cell(target_lang).texts
     )
@@ -79,80 +84,67 @@ def _header(work: Work | None, *languages: str) -> str:
     return "\n".join(lines)
 
 
-def _entry(row: Row, source: Cell, target: Cell) -> polib.POEntry:
+def _entry(row: Row, source_lang: str, target_lang: str, work: Work | None) -> polib.POEntry:
     import polib
 
+    source, target = row.cell(source_lang), row.cell(target_lang)
     return polib.POEntry(
         msgctxt=row.id,
-        msgid=source.lines or NO_SOURCE,
+        msgid=write_source(source.texts),
         msgstr=target.lines,
-        comment=_comment(row, target),
-        occurrences=[(passage, "") for passage in source.ids],
-        flags=["fuzzy"] if row.doubtful and target.texts else [],
+        comment=write_notes(row, (source_lang, target_lang), work),
+        tcomment=target.comment,
+        occurrences=[(passage, "") for passage in source.ids if " " not in passage],
+        flags=["fuzzy"] if row.needs_work(target_lang) else [],
     )
 
 
-def _comment(row: Row, target: Cell) -> str:
-    facts = [
-        f"passages: {' '.join(target.ids)}".rstrip(),
-        f"exported: {fingerprint(target.texts)}",
-        f"confidence: {row.confidence:.2f}",
-    ]
-    said = [f"{f.code} ({f.status}, {f.confidence:.2f}): {f.message}" for f in row.findings]
-    return "\n".join(facts + [" ".join(line.split()) for line in said])
-
-
-def read_po(path: Path, *, lang: str | None = None) -> tuple[Proposal, ...]:
-    """Return what a PO file proposes; obsolete entries say nothing.
-
-    Args:
-        path: A file that :func:`write_po` made and a translator changed.
-        lang: Target language; the header's ``Language`` by default.
+def read_po(path: Path) -> UnitFile:
+    """Return the units of a PO file; obsolete entries say nothing.
 
     Raises:
-        ExchangeError: No PO file, or no language known.
+        ExchangeError: No PO file, or its header names no language.
     """
     catalogue = _catalogue(path)
-    target = lang or _language(catalogue, path)
-    return tuple(_proposal(entry, target) for entry in catalogue if not entry.obsolete)
-
-
-def language_of(path: Path) -> str:
-    """Return the target language that a PO file's header names.
-
-    Raises:
-        ExchangeError: It is no PO file, or names none.
-    """
-    if path.suffix.lower() != ".po":
-        raise ExchangeError(f"{path}: which language does it bring? give --lang")
-    return _language(_catalogue(path), path)
+    target = _language(catalogue, "Language") or ""
+    source = _language(catalogue, "X-Source-Language") or ("en" if target != "en" else "und")
+    if not target:
+        raise ExchangeError(f"{path}: the header names no Language: add one, such as Language: zh")
+    units = tuple(_unit(e, source, target) for e in catalogue if not e.obsolete)
+    return UnitFile((source, target), (target,), units)
 
 
 def _catalogue(path: Path) -> polib.POFile:
     import polib
 
+    read_limited(path)
     try:
-        return polib.pofile(read_text(path))
-    except (OSError, ValueError) as error:
-        raise ExchangeError(f"{path}: no PO file: {error}") from error
+        return polib.pofile(str(path))
+    except (OSError, ValueError, LookupError) as error:
+        reason = str(error).removeprefix(f"{path} ")
+        raise ExchangeError(f"{path}: no PO file: {reason}") from error
 
 
-def _language(catalogue: polib.POFile, path: Path) -> str:
-    named = str(catalogue.metadata.get("Language", "")).replace("_", "-").split("-")[0]
-    if not named:
-        raise ExchangeError(f"{path}: the header names no Language: give --lang")
-    return named
+def _language(catalogue: polib.POFile, field: str) -> str:
+    named = str(catalogue.metadata.get(field, ""))
+    return named.replace("_", "-").split("-")[0].split("@")[0].lower()
 
 
-def _proposal(entry: polib.POEntry, lang: str) -> Proposal:
-    facts = dict(line.split(": ", 1) for line in entry.comment.splitlines() if ": " in line)
-    texts = tuple(line.strip() for line in entry.msgstr.split("\n") if line.strip())
-    return Proposal(
-        link=entry.msgctxt or "",
-        lang=lang,
-        ids=tuple(facts.get("passages", "").split()),
-        texts=texts,
-        exported=facts.get("exported", ""),
-        comment=entry.tcomment,
-        unfinished="fuzzy" in entry.flags,
+def _unit(entry: polib.POEntry, source: str, target: str) -> Unit:
+    notes = entry.comment
+    texts = {source: split_source(entry.msgid), target: split_lines(_translation(entry))}
+    return Unit(
+        id=entry.msgctxt or "",
+        texts={lang: passages for lang, passages in texts.items() if passages},
+        facts=read_facts(notes),
+        comments={target: entry.tcomment} if entry.tcomment else {},
+        needs_work=frozenset([target] if "fuzzy" in entry.flags else []),
+        confidence=read_confidence(notes),
     )
+
+
+def _translation(entry: polib.POEntry) -> str:
+    """Return the translation; of plural forms the last, which is the general one."""
+    if entry.msgid_plural and entry.msgstr_plural:
+        return str(entry.msgstr_plural[max(entry.msgstr_plural)])
+    return str(entry.msgstr)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from parallel_texts.exchange.lines import join_lines
 from parallel_texts.model import Alignment, Finding, Link
+from parallel_texts.tei import APPROVED, DRAFT, Remark, latest_status
 
-__all__ = ["LOW_CONFIDENCE", "Cell", "Row", "fingerprint", "rows"]
+__all__ = ["LOW_CONFIDENCE", "Cell", "Row", "fingerprint", "fingerprints", "rows"]
 
 LOW_CONFIDENCE = 0.5
 """Links below are marked for a translator's attention."""
@@ -16,16 +18,28 @@ LOW_CONFIDENCE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One side of a link: passages of one language; both tuples are empty for an omission."""
+    """One side of a link: passages of one language; all tuples are empty for an omission.
+
+    Attributes:
+        lang: Primary language subtag.
+        ids: Of the passages.
+        texts: Of the passages.
+        numbers: Place of each passage in its text, from 0.
+        comment: What people said of these passages, newest first, a line each.
+        status: What a person said of their state: ``draft``, ``approved`` or empty.
+    """
 
     lang: str
-    ids: tuple[str, ...]
-    texts: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    comment: str = ""
+    status: str = ""
 
     @property
     def lines(self) -> str:
         """The passages, one a line: a translator moves a line end to split or merge."""
-        return "\n".join(self.texts)
+        return join_lines(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +60,69 @@ class Row:
 
     def cell(self, lang: str) -> Cell:
         """Return the side in ``lang``; an empty one if the alignment has no such language."""
-        return next((cell for cell in self.cells if cell.lang == lang), Cell(lang, (), ()))
+        return next((cell for cell in self.cells if cell.lang == lang), Cell(lang))
 
     @property
     def doubtful(self) -> bool:
         """Whether a person should look: low confidence, or an open finding."""
         return self.confidence < LOW_CONFIDENCE or any(f.status == "open" for f in self.findings)
 
+    def needs_work(self, lang: str) -> bool:
+        """Whether a translator into ``lang`` should look; a person's word goes before doubts."""
+        cell = self.cell(lang)
+        doubtful = cell.status == DRAFT or (self.doubtful and cell.status != APPROVED)
+        return doubtful and bool(cell.texts)
 
-def rows(alignment: Alignment, findings: Iterable[Finding] = ()) -> tuple[Row, ...]:
-    """Return one row a link, in the alignment's order."""
+
+def rows(
+    alignment: Alignment,
+    findings: Iterable[Finding] = (),
+    remarks: Mapping[str, Sequence[Remark]] | None = None,
+) -> tuple[Row, ...]:
+    """Return one row a link, in the alignment's order.
+
+    Args:
+        alignment: Of two to n languages.
+        findings: On its links.
+        remarks: Per language what people said of passages, newest first.
+    """
     kept = [finding for finding in findings if finding.status != "refused"]
-    return tuple(_row(alignment, link, kept) for link in alignment)
+    said = remarks or {}
+    return tuple(_row(alignment, link, kept, said) for link in alignment)
 
 
-def _row(alignment: Alignment, link: Link, findings: Sequence[Finding]) -> Row:
-    cells = tuple(_cell(alignment, link, lang) for lang in alignment.languages)
+def _row(
+    alignment: Alignment,
+    link: Link,
+    findings: Sequence[Finding],
+    remarks: Mapping[str, Sequence[Remark]],
+) -> Row:
+    cells = tuple(
+        _cell(alignment, link, lang, remarks.get(lang, ())) for lang in alignment.languages
+    )
     mine = tuple(finding for finding in findings if finding.unit == link.id)
     return Row(link.id, cells, link.confidence, mine)
 
 
-def _cell(alignment: Alignment, link: Link, lang: str) -> Cell:
+def _cell(alignment: Alignment, link: Link, lang: str, remarks: Sequence[Remark]) -> Cell:
     passages = alignment.of(link, lang)
-    return Cell(lang, tuple(p.id for p in passages), tuple(p.text for p in passages))
+    ids = tuple(p.id for p in passages)
+    said = [r.comment for r in remarks if r.comment and set(r.passages) & set(ids)]
+    return Cell(
+        lang,
+        ids,
+        tuple(p.text for p in passages),
+        link[lang],
+        "\n".join(dict.fromkeys(said)),
+        latest_status(remarks, ids),
+    )
 
 
-def fingerprint(texts: Iterable[str]) -> str:
-    """Return 16 hex digits that tell whether passages are still what was exported (SHA-256)."""
-    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def fingerprint(text: str) -> str:
+    """Return 16 hex digits that tell whether a passage is still what was exported (SHA-256)."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def fingerprints(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the fingerprint of each passage."""
+    return tuple(map(fingerprint, texts))

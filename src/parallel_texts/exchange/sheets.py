@@ -1,44 +1,61 @@
-"""Tables for spreadsheets and scripts: CSV, XLSX and JSON lines, one row a link."""
+"""Tables for spreadsheets: CSV and XLSX, one row a link, a column a language."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from parallel_texts.documents.encoding import decode
 from parallel_texts.errors import ExchangeError, MissingDependencyError
-from parallel_texts.exchange.proposals import Proposal
-from parallel_texts.exchange.rows import Row, fingerprint
-from parallel_texts.files import read_text
+from parallel_texts.exchange.lines import split_lines
+from parallel_texts.exchange.notes import Facts
+from parallel_texts.exchange.proposals import Unit, UnitFile
+from parallel_texts.exchange.rows import Cell, Row, fingerprints
+from parallel_texts.exchange.sources import check_archive, read_limited
 
-__all__ = ["read_csv", "read_xlsx", "write_csv", "write_jsonl", "write_xlsx"]
+__all__ = ["MAX_CELL", "read_csv", "read_xlsx", "write_csv", "write_xlsx"]
+
+MAX_CELL = 32_767
+"""Characters that a cell of Excel holds."""
 
 _FORMULA = ("=", "+", "-", "@", "\t")
 _GUARD = "\u200b"
 """Zero-width space before text that a spreadsheet would take for a formula; removed on reading."""
+_LANG = re.compile(r"[a-z]{2,3}")
+_STATES = {True: "needs work", False: "done"}
 
 
 def _columns(languages: Sequence[str]) -> list[str]:
-    texts = list(languages)
-    ids = [f"{lang}_passages" for lang in languages]
-    prints = [f"{lang}_exported" for lang in languages]
-    return ["link", *texts, "confidence", "findings", *ids, *prints]
+    edited = [f"{lang}{what}" for what in ("", " comment", " state") for lang in languages]
+    kept = [f"{lang} {what}" for what in ("passages", "at", "exported") for lang in languages]
+    return ["link", *edited, "confidence", "findings", *kept]
 
 
 def _record(row: Row, languages: Sequence[str]) -> list[str]:
     cells = [row.cell(lang) for lang in languages]
     found = "\n".join(f"{f.code} ({f.status}): {f.message}" for f in row.findings)
+    states = [_STATES[row.needs_work(cell.lang)] if cell.texts else "" for cell in cells]
     return [
         row.id,
         *(cell.lines for cell in cells),
-        f"{row.confidence:.2f}",
+        *(cell.comment for cell in cells),
+        *states,
+        f"{row.confidence:.4f}",
         found,
         *(" ".join(cell.ids) for cell in cells),
-        *(fingerprint(cell.texts) for cell in cells),
+        *(" ".join(map(str, cell.numbers)) for cell in cells),
+        *(_exported(row, cell) for cell in cells),
     ]
+
+
+def _exported(row: Row, cell: Cell) -> str:
+    """State and fingerprints: what it was, to tell what a translator changed."""
+    state = "fuzzy" if row.needs_work(cell.lang) else "done"
+    return " ".join((state, *fingerprints(cell.texts)))
 
 
 def _guarded(value: str) -> str:
@@ -58,6 +75,7 @@ def write_xlsx(rows: Sequence[Row], languages: Sequence[str]) -> bytes:
     """Return an Excel workbook with the columns of :func:`write_csv`, text wrapped, head frozen.
 
     Raises:
+        ExchangeError: A cell would hold more than Excel's :data:`MAX_CELL` characters.
         MissingDependencyError: openpyxl is not installed.
     """
     openpyxl = _openpyxl()
@@ -65,15 +83,22 @@ def write_xlsx(rows: Sequence[Row], languages: Sequence[str]) -> bytes:
     sheet = book.active
     sheet.title = "passages"
     sheet.append(_columns(languages))
-    for row in rows:
-        sheet.append([""] * len(_columns(languages)))
+    for number, row in enumerate(rows, start=2):
         for column, value in enumerate(_record(row, languages), start=1):
-            cell = sheet.cell(sheet.max_row, column)
-            cell.value, cell.data_type = _xml_safe(value), "s"
+            _check_length(value, row.id)
+            cell = sheet.cell(number, column)
+            cell.value, cell.data_type = value or None, "s" if value else "n"
     _lay_out(sheet, len(languages))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _check_length(value: str, link: str) -> None:
+    if len(value) > MAX_CELL:
+        raise ExchangeError(
+            f"{link}: {len(value)} characters are too many for a cell of Excel: use csv"
+        )
 
 
 def _openpyxl() -> Any:
@@ -84,10 +109,6 @@ def _openpyxl() -> Any:
             "XLSX needs openpyxl: pip install 'parallel-texts[exchange]'"
         ) from error
     return openpyxl
-
-
-def _xml_safe(value: str) -> str:
-    return "".join(c for c in value if c in "\t\n" or c >= " ")
 
 
 def _lay_out(sheet: Any, languages: int) -> None:
@@ -102,65 +123,88 @@ def _lay_out(sheet: Any, languages: int) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def write_jsonl(rows: Sequence[Row], languages: Sequence[str]) -> str:
-    """Return one object a line: link, confidence, and texts and ids per language."""
-    return "".join(json.dumps(_object(row, languages), ensure_ascii=False) + "\n" for row in rows)
+def read_csv(path: Path) -> UnitFile:
+    """Return the units of a table with a column per language, commas, semicolons or tabs between.
 
-
-def _object(row: Row, languages: Sequence[str]) -> dict[str, Any]:
-    return {
-        "link": row.id,
-        "confidence": round(row.confidence, 4),
-        "texts": {lang: list(row.cell(lang).texts) for lang in languages},
-        "passages": {lang: list(row.cell(lang).ids) for lang in languages},
-        "findings": [f.code for f in row.findings],
-    }
-
-
-def read_csv(path: Path, lang: str) -> tuple[Proposal, ...]:
-    """Return what a CSV of :func:`write_csv` proposes for one language.
+    Spreadsheets save in many encodings; the likeliest is taken, as for texts.
 
     Raises:
-        ExchangeError: A column is missing.
+        ExchangeError: A column is missing, or the table is broken.
     """
-    reader = csv.DictReader(io.StringIO(read_text(path)))
-    return _proposals(list(reader.fieldnames or ()), list(reader), lang, path)
+    text, _ = decode(read_limited(path), path)
+    text = text.removeprefix("\ufeff")
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise ExchangeError(f"{path}: no readable table: {error}") from error
+    return _read(lines, path)
 
 
-def read_xlsx(path: Path, lang: str) -> tuple[Proposal, ...]:
-    """Return what a workbook of :func:`write_xlsx` proposes for one language.
+def read_xlsx(path: Path) -> UnitFile:
+    """Return the units of a workbook's first sheet; see :func:`read_csv`.
 
     Raises:
-        ExchangeError: No workbook, or a column is missing.
+        ExchangeError: No workbook, a bomb, or a column is missing.
         MissingDependencyError: openpyxl is not installed.
     """
     openpyxl = _openpyxl()
+    data = read_limited(path)
+    check_archive(data, path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        lines = [["" if v is None else str(v) for v in row] for row in book.worksheets[0].values]
     except Exception as error:  # openpyxl raises whatever zipfile or its XML reader does
         raise ExchangeError(f"{path}: no readable workbook: {error}") from error
-    lines = [["" if v is None else str(v) for v in row] for row in book.active.values]
-    head = lines[0] if lines else []
-    records = [dict(zip(head, line, strict=False)) for line in lines[1:]]
-    return _proposals(head, records, lang, path)
+    return _read(lines, path)
 
 
-def _proposals(
-    head: Sequence[str], records: Sequence[dict[str, str]], lang: str, path: Path
-) -> tuple[Proposal, ...]:
-    missing = [name for name in ("link", lang) if name not in head]
-    if missing:
-        raise ExchangeError(f"{path}: no column {', '.join(missing)}: export the work again")
-    return tuple(_proposal(record, lang) for record in records if record["link"])
+def _read(lines: Sequence[Sequence[str]], path: Path) -> UnitFile:
+    head = [name.strip() for name in lines[0]] if lines else []
+    languages = tuple(name for name in head if _LANG.fullmatch(name))
+    if len(languages) < 2:
+        raise ExchangeError(
+            f"{path}: expected a column per language, such as zh and ru, in its first line"
+        )
+    records = [dict(zip(head, map(_bare, line), strict=False)) for line in lines[1:]]
+    units = tuple(_unit(r, languages) for r in records if any(r.get(lang) for lang in languages))
+    return UnitFile(languages, languages, units, states="exported" in " ".join(head))
 
 
-def _proposal(record: dict[str, str], lang: str) -> Proposal:
-    text = (record[lang] or "").removeprefix(_GUARD)
-    return Proposal(
-        link=record["link"].removeprefix(_GUARD),
-        lang=lang,
-        ids=tuple((record.get(f"{lang}_passages") or "").split()),
-        texts=tuple(line.strip() for line in text.split("\n") if line.strip()),
-        exported=record.get(f"{lang}_exported") or "",
-        comment=record.get("comment") or "",
+def _bare(value: str) -> str:
+    return value.removeprefix(_GUARD)
+
+
+def _unit(record: dict[str, str], languages: Sequence[str]) -> Unit:
+    texts = {lang: split_lines(record.get(lang) or "") for lang in languages}
+    comments = {lang: record.get(f"{lang} comment") or "" for lang in languages}
+    states = {lang: (record.get(f"{lang} state") or "").strip() for lang in languages}
+    return Unit(
+        id=(record.get("link") or "").strip(),
+        texts={lang: passages for lang, passages in texts.items() if passages},
+        facts={lang: f for lang in languages if (f := _facts(record, lang)) is not None},
+        comments={lang: said for lang, said in comments.items() if said},
+        needs_work=frozenset(lang for lang, state in states.items() if state == _STATES[True]),
+        confidence=_number(record.get("confidence")),
     )
+
+
+def _facts(record: dict[str, str], lang: str) -> Facts | None:
+    state, *exported = (record.get(f"{lang} exported") or "").split() or [""]
+    if not state:
+        return None
+    numbers = (record.get(f"{lang} at") or "").split()
+    return Facts(
+        tuple((record.get(f"{lang} passages") or "").split()),
+        tuple(int(n) for n in numbers if n.isdecimal()),
+        tuple(exported),
+        state == "fuzzy",
+    )
+
+
+def _number(text: str | None) -> float:
+    try:
+        return float((text or "1").replace(",", "."))
+    except ValueError:
+        return 1.0

@@ -24,13 +24,14 @@ class PassageEdit:
     """One passage to change.
 
     Attributes:
-        action: ``replace`` the text of ``passage``, ``insert`` one after it, or ``remove`` it.
+        action: ``replace`` the text of ``passage``, ``insert`` one after it or before it, or
+            ``remove`` it.
         passage: Id; empty to insert before the first passage.
         text: The new text.
         group: Edits of one group share their tags: words may move from one passage to another.
     """
 
-    action: Literal["replace", "insert", "remove"]
+    action: Literal["replace", "insert", "insert-before", "remove"]
     passage: str
     text: str = ""
     group: str = ""
@@ -138,7 +139,7 @@ def _insert(
             segment.set(name, anchor.get(name, ""))
     segment.text = edit.text
     glue = "" if identifier.startswith("zh.") else " "
-    if edit.passage:
+    if edit.passage and edit.action == "insert":
         segment.tail, anchor.tail = anchor.tail, glue
         anchor.addnext(segment)
         segment.tail, anchor.tail = segment.tail, glue
