@@ -88,7 +88,7 @@ def _uneven(alignment: Alignment) -> int:
 def _sources(corpus: Corpus) -> Iterator[str]:
     yield "## Sources"
     yield ""
-    head = ("source", "what it is", "provisions that rest on it")
+    head = ("source", "what it is", "passages that rest on it")
     used = _uses(corpus)
     rows = (
         (f"`{source.id}`", _description(source), str(used.get(source.id, 0)))
