@@ -6,6 +6,7 @@ agent of a passive acts, whoever stands in another case is acted on.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ _NOT_PARTIES = frozenset(("pronoun", "anyone", "other"))
 _ACTS = frozenset(("nom", "ins"))
 _SUBJECT = frozenset(("nom",))
 _OBJECT = frozenset(("acc", "dat", "obj", "loc", "gen"))
+_OPENING = re.compile(
+    r"(?:^|[,;:.(，。；：、（]|[由则而且如若当因故但]"
+    r"|\b(?:and|or|but|that|which|when|if|while|as|because|before|after|until|where|whether))\s*(?:[Tt]he\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before a subject in English and Chinese."""
 _NO_SUBJECT = frozenset(("thing",))
 
 
@@ -36,6 +43,15 @@ class _Named:
     def acts(self) -> bool:
         """True where the words can be a subject or an agent."""
         return bool(self.actor.cases & _ACTS) and not self.actor.cases & _NO_SUBJECT
+
+    @property
+    def is_subject(self) -> bool:
+        """True where the words can be nothing but a subject or an agent."""
+        if not self.acts or "ins" in self.actor.cases:
+            return self.acts
+        if self.passage.lang == "ru":
+            return self.actor.cases <= _ACTS
+        return bool(_OPENING.search(self.passage.text[: self.actor.before or self.actor.start]))
 
     @property
     def evidence(self) -> Evidence:
@@ -79,7 +95,7 @@ def _judge(one: list[_Named], other: list[_Named]) -> str:
     if _replaced(keys, other_keys) or _replaced(other_keys, keys):
         return "party-replaced"
     agents, other_agents = _agents(one), _agents(other)
-    if _exchanged(agents, other_agents, set(keys) & set(other_keys)) or _crossed(one, other):
+    if _exchanged(one, other) or _crossed(one, other):
         return "parts-exchanged"
     if _one_for_all(one, other, agents, other_agents):
         return "one-for-all"
@@ -102,26 +118,32 @@ def _replaced(one: Counter[str], other: Counter[str]) -> bool:
 
 
 def _crossed(one: list[_Named], other: list[_Named]) -> bool:
-    """Tell whether who is plainly the subject here is plainly acted on there, both ways."""
-    return bool(_plain(one, _SUBJECT) & _plain(other, _OBJECT)) and bool(
-        _plain(other, _SUBJECT) & _plain(one, _OBJECT)
+    """Tell whether who only acts here is only acted on there, both ways."""
+    return bool(_only(one, _SUBJECT) & _only(other, _OBJECT)) and bool(
+        _only(other, _SUBJECT) & _only(one, _OBJECT)
     )
 
 
-def _plain(named: list[_Named], cases: frozenset[str]) -> set[str]:
-    """Return parties whose words can only be in one of ``cases``."""
-    return {n.actor.key for n in named if n.actor.cases and n.actor.cases <= cases}
+def _only(named: list[_Named], cases: frozenset[str]) -> set[str]:
+    """Return parties all of whose mentions can only be in one of ``cases``."""
+    plain = {n.actor.key for n in named if n.actor.cases and n.actor.cases <= cases}
+    return plain - {n.actor.key for n in named if not n.actor.cases <= cases} - {"all"}
 
 
 def _agents(named: list[_Named]) -> list[str]:
     return [n.actor.key for n in named if n.acts]
 
 
-def _exchanged(agents: list[str], other: list[str], shared: set[str]) -> bool:
-    """Tell whether one party acts here and another there, both being named in both."""
-    return bool(
-        agents and other and agents[0] != other[0] and {agents[0], other[0]} <= shared
-    ) and (agents[0] not in other or other[0] not in agents)
+def _exchanged(one: list[_Named], other: list[_Named]) -> bool:
+    """Tell whether one party alone acts here and another there, both being named in both."""
+    acting, theirs = _subjects(one), _subjects(other)
+    if len(acting) != 1 or len(theirs) != 1 or acting == theirs or "all" in acting | theirs:
+        return False
+    return all(acting | theirs <= {n.actor.key for n in named} for named in (one, other))
+
+
+def _subjects(named: list[_Named]) -> set[str]:
+    return {n.actor.key for n in named if n.is_subject}
 
 
 def _one_for_all(

@@ -12,7 +12,7 @@ import numpy as np
 from parallel_texts.encoders import Array, Encoder, load_encoder
 from parallel_texts.findings.comparison import Comparison, Row, quote
 from parallel_texts.findings.messages import join, language_name, quoted, say
-from parallel_texts.findings.proportion import Measures, centres, features, measure, probability
+from parallel_texts.findings.proportion import centres, features, measure, probability
 from parallel_texts.model import Evidence, Finding, Passage
 from parallel_texts.segmentation import clauses
 
@@ -23,6 +23,8 @@ DOUBT = 0.2
 THRESHOLD = 0.6
 """Probability of the second model from which on a finding is made."""
 
+_AGREES = 0.4
+"""Probability from which on a third language bears a finding out."""
 _CHARACTERS = 6
 """Shorter sides are headings and numbers: nothing is measured there."""
 
@@ -60,7 +62,9 @@ def missing_content(comparison: Comparison) -> Iterator[Finding]:
     encoder = _encoder()
     for row in rows:
         judged = [_judge(doubt, encoder) for doubt in doubts if doubt.row is row]
-        sure = [found for found in judged if found[0] >= THRESHOLD]
+        sure = [
+            found for found in judged if found[0] >= THRESHOLD and _is_borne_out(found, judged, row)
+        ]
         if sure:
             yield _finding(row, sure)
 
@@ -76,6 +80,23 @@ def _doubts(rows: Sequence[Row], pair: tuple[str, str]) -> Iterator[_Doubt]:
         values = features(a, b, centre)
         if _is_long_enough(row, pair) and probability(pair, "proportion", values) >= DOUBT:
             yield _Doubt(row, pair, values)
+
+
+def _is_borne_out(
+    found: tuple[float, _Doubt, list[_Clause]],
+    judged: Sequence[tuple[float, _Doubt, list[_Clause]]],
+    row: Row,
+) -> bool:
+    """In three languages a third has to agree: it too says more, or it too says less."""
+    if len(row) == 2:
+        return True
+    fuller, shorter = found[1].pair
+    return any(
+        other is not found
+        and other[0] >= _AGREES
+        and (other[1].pair[0] == fuller or other[1].pair[1] == shorter)
+        for other in judged
+    )
 
 
 def _is_long_enough(row: Row, pair: tuple[str, str]) -> bool:

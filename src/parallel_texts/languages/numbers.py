@@ -61,6 +61,12 @@ _ROMAN = re.compile(
 )
 
 
+_MEASURED = frozenset(
+    "months days metres area grams watts volts yuan rouble dollar pound euro degree".split()
+)
+"""Dimensions in which one and two count in earnest: "one year", but "one airfield" may be "an"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number that a text states.
@@ -220,5 +226,5 @@ def _is_weak(number: Number, text: str, unit: Unit | None) -> bool:
         return False
     if number.kind == "ordinal":
         return number.value < 4
-    counted = unit is not None and unit.dimension not in ("person", "language", "copy")
+    counted = unit is not None and unit.dimension in _MEASURED
     return number.kind == "cardinal" and number.value <= 2 and not counted
