@@ -17,37 +17,28 @@ __all__ = ["group_languages", "judgement", "lonely_link", "passage_links", "unli
 
 def passage_links(source: Source, library: Library) -> Iterator[Found]:
     """T801: a passage of an aligned version stands in no link, or in several."""
-    for group in _groups(source):
-        counts = Counter(_targets(source, group))
-        links = list(group.iter(tei("link")))
-        is_error = not links or not all(map(is_by_machine, links))
-        for version in _versions(source, group, library):
-            for passage in version.passages:
-                identifier = passage.get(XML_ID) or ""
-                count = counts[version.path.resolve(), identifier]
-                if count != 1:
-                    message = f"{identifier} stands in {count or 'no'} links, not in one: "
-                    yield Found(group, f"{message}align again or correct the links", is_error)
+    links = list(source.root.iter(tei("link")))
+    is_error = not links or not all(map(is_by_machine, links))
+    counts = Counter((p.path, p.fragment) for p in source.pointers if p.element.tag == tei("link"))
+    for group, path in _domains(source):
+        version = library.peek(path)
+        for passage in version.passages if version is not None else ():
+            identifier = passage.get(XML_ID) or ""
+            count = counts[path, identifier]
+            if count != 1:
+                message = f"{identifier} stands in {count or 'no'} links, not in one: "
+                yield Found(group, f"{message}align again or correct the links", is_error)
+
+
+def _domains(source: Source) -> Iterator[tuple[etree._Element, Path]]:
+    """Yield the versions that groups of links name, as far as they lie in the corpus."""
+    for pointer in source.pointers:
+        if pointer.attribute == "domains" and not pointer.is_outside:
+            yield pointer.element, pointer.path
 
 
 def _groups(source: Source) -> Iterator[etree._Element]:
     yield from source.root.iter(tei("linkGrp"))
-
-
-def _targets(source: Source, group: etree._Element) -> Iterator[tuple[Path, str]]:
-    """Yield file and id of the passages that the links name, omissions left out."""
-    for link in group.iter(tei("link")):
-        for pointer in link.get("target", "").split():
-            file, _, identifier = pointer.partition("#")
-            if file:
-                yield (source.path.parent / file).resolve(), identifier
-
-
-def _versions(source: Source, group: etree._Element, library: Library) -> list[Source]:
-    """Return the aligned versions that lie in the corpus and can be read."""
-    paths = [source.path.parent / domain for domain in group.get("domains", "").split()]
-    inside = [path for path in paths if path.resolve().is_relative_to(source.folder)]
-    return [version for path in inside if (version := library.peek(path)) is not None]
 
 
 def lonely_link(source: Source, _: Library) -> Iterator[Found]:

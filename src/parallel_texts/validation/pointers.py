@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from lxml import etree
 
 from parallel_texts.tei.parsing import tei
-from parallel_texts.validation.sources import Found, Library, Source
+from parallel_texts.validation.sources import Found, Library, Pointer, Source
 
 __all__ = [
-    "Pointer",
     "is_by_machine",
     "missing_file",
     "missing_id",
     "missing_original",
-    "pointers",
     "way_out",
     "wrong_kind",
 ]
 
-_ATTRIBUTES = (
-    "ref", "ana", "source", "target", "corresp", "resp", "who", "active", "passive", "domains",
-)  # fmt: skip
-"""Attributes that hold pointers, several apart by white space."""
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_RANGE = re.compile(r"(?:string-range|range|match)\(([^,)]+)")
 _KINDS = {
     "orgName": ("org",),
     "persName": ("person",),
@@ -40,36 +29,6 @@ _KINDS = {
 """What ``@ref`` of an element may point to."""
 
 
-class Pointer(NamedTuple):
-    """A pointer: where it stands, as it is written, the file and the id that it names."""
-
-    element: etree._Element
-    attribute: str
-    text: str
-    path: Path
-    fragment: str
-
-
-def pointers(source: Source) -> Iterator[Pointer]:
-    """Yield the pointers of a file; web addresses are not looked up."""
-    for element in source.root.iter(etree.Element):
-        for name in _ATTRIBUTES:
-            for text in element.get(name, "").split():
-                if not _SCHEME.match(text):
-                    yield _pointer(source, element, name, text)
-
-
-def _pointer(source: Source, element: etree._Element, name: str, text: str) -> Pointer:
-    file, _, fragment = text.partition("#")
-    path = source.path.parent / unquote(file) if file else source.path
-    span = _RANGE.match(fragment)
-    return Pointer(element, name, text, path, span[1] if span else unquote(fragment))
-
-
-def _is_outside(pointer: Pointer, source: Source) -> bool:
-    return not pointer.path.resolve().is_relative_to(source.folder)
-
-
 def _is_original(pointer: Pointer) -> bool:
     return pointer.element.get("type") == "translationOf"
 
@@ -77,8 +36,8 @@ def _is_original(pointer: Pointer) -> bool:
 def missing_file(source: Source, library: Library) -> Iterator[Found]:
     """T301: a pointer names a file that is not there (a warning for a missing corpus.xml)."""
     seen: set[Path] = set()
-    for pointer in pointers(source):
-        if pointer.path in seen or _is_outside(pointer, source) or _is_original(pointer):
+    for pointer in source.pointers:
+        if pointer.path in seen or pointer.is_outside or _is_original(pointer):
             continue
         seen.add(pointer.path)
         if not pointer.path.is_file():
@@ -89,7 +48,7 @@ def missing_file(source: Source, library: Library) -> Iterator[Found]:
 
 def missing_id(source: Source, library: Library) -> Iterator[Found]:
     """T302: a pointer names an id that its file has not (a warning in a machine's alignment)."""
-    for pointer in pointers(source):
+    for pointer in source.pointers:
         target = _target(pointer, source, library)
         if target is not None and pointer.fragment and pointer.fragment not in target.ids:
             is_error = not is_by_machine(pointer.element)
@@ -98,9 +57,9 @@ def missing_id(source: Source, library: Library) -> Iterator[Found]:
 
 
 def _target(pointer: Pointer, source: Source, library: Library) -> Source | None:
-    if pointer.path == source.path:
+    if pointer.is_own:
         return source
-    return None if _is_outside(pointer, source) else library.peek(pointer.path)
+    return None if pointer.is_outside else library.peek(pointer.path)
 
 
 def is_by_machine(element: etree._Element) -> bool:
@@ -110,7 +69,7 @@ def is_by_machine(element: etree._Element) -> bool:
 
 def wrong_kind(source: Source, library: Library) -> Iterator[Found]:
     """T303: @ref leads to an entry of another kind: a person tagged as a place."""
-    for pointer in pointers(source):
+    for pointer in source.pointers:
         name = str(etree.QName(pointer.element).localname)
         target = _target(pointer, source, library)
         if pointer.attribute != "ref" or name not in _KINDS or target is None:
@@ -127,8 +86,8 @@ def wrong_kind(source: Source, library: Library) -> Iterator[Found]:
 
 def way_out(source: Source, library: Library) -> Iterator[Found]:
     """T304: a pointer leads out of the corpus folder; it is not followed."""
-    for pointer in pointers(source):
-        if _is_outside(pointer, source):
+    for pointer in source.pointers:
+        if pointer.is_outside:
             yield Found(
                 pointer.element,
                 f"@{pointer.attribute} leads out of the corpus: {pointer.text}: "
@@ -138,8 +97,8 @@ def way_out(source: Source, library: Library) -> Iterator[Found]:
 
 def missing_original(source: Source, library: Library) -> Iterator[Found]:
     """T305: a translation of a text that does not exist."""
-    for pointer in pointers(source):
-        if not _is_original(pointer) or _is_outside(pointer, source):
+    for pointer in source.pointers:
+        if not _is_original(pointer) or pointer.is_outside:
             continue
         if not pointer.path.is_file() or pointer.path.stem != source.path.stem:
             yield Found(

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
 from parallel_texts.errors import CorpusError, ParseError
 from parallel_texts.tei.parsing import XML_ID, XML_LANG, line_of, parse, tei
 
-__all__ = ["Found", "Library", "Run", "Source", "find_files", "language_at", "primary"]
+__all__ = ["Found", "Library", "Pointer", "Run", "Source", "find_files", "language_at", "primary"]
 
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}")
 
@@ -35,6 +36,26 @@ class Run(NamedTuple):
     text: str
     lang: str
     line: int
+
+
+class Pointer(NamedTuple):
+    """A pointer: where it stands, as it is written, and the file and id that it names."""
+
+    element: etree._Element
+    attribute: str
+    text: str
+    path: Path
+    fragment: str
+    is_own: bool
+    is_outside: bool
+
+
+_POINTERS = (
+    "ref", "ana", "source", "target", "corresp", "resp", "who", "active", "passive", "domains",
+)  # fmt: skip
+"""Attributes that hold pointers, several apart by white space."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_RANGE = re.compile(r"(?:string-range|range|match)\(([^,)]+)")
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,30 @@ class Source:
             if identifier is not None:
                 found.setdefault(identifier, element)
         return found
+
+    @cached_property
+    def pointers(self) -> tuple[Pointer, ...]:
+        """All pointers, web addresses left out."""
+        places: dict[str, tuple[Path, bool]] = {"": (self.path, False)}
+        return tuple(
+            self._pointer(element, name, text, places)
+            for element in self.root.iter(etree.Element)
+            for name in _POINTERS
+            for text in (element.get(name) or "").split()
+            if not _SCHEME.match(text)
+        )
+
+    def _pointer(
+        self, element: etree._Element, name: str, text: str, places: dict[str, tuple[Path, bool]]
+    ) -> Pointer:
+        file, _, fragment = text.partition("#")
+        if file not in places:
+            path = (self.path.parent / unquote(file)).resolve()
+            places[file] = (path, not path.is_relative_to(self.folder))
+        span = _RANGE.match(fragment)
+        identifier = span[1] if span else unquote(fragment)
+        path, is_outside = places[file]
+        return Pointer(element, name, text, path, identifier, not file, is_outside)
 
     @cached_property
     def tag(self) -> str:
@@ -143,6 +188,7 @@ class Library:
 
     def __init__(self) -> None:
         self._open: dict[Path, Source | ParseError] = {}
+        self._seen: dict[Path, Source | None] = {}
 
     def read(self, path: Path) -> Source:
         """Return the file.
@@ -160,10 +206,12 @@ class Library:
 
     def peek(self, path: Path) -> Source | None:
         """Return the file, or ``None`` where it is missing or unreadable."""
-        try:
-            return self.read(path) if path.is_file() else None
-        except ParseError:
-            return None
+        if path not in self._seen:
+            try:
+                self._seen[path] = self.read(path) if path.is_file() else None
+            except ParseError:
+                self._seen[path] = None
+        return self._seen[path]
 
 
 def _read(path: Path) -> Source | ParseError:
