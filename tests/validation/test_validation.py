@@ -175,3 +175,8 @@ def test_a_problem_prints_as_file_line_code_message():
 
 def test_the_shipped_corpus_is_clean(corpora):
     assert validate([corpora]) == ()
+
+
+def test_the_documentation_tells_of_every_code():
+    text = (Path(__file__).parents[2] / "docs" / "validation.md").read_text("utf-8")
+    assert [code for code in CODES if f"| {code} |" not in text] == []
