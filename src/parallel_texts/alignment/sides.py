@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +51,8 @@ class Side:
         parts = encoder.encode_parts(texts)
         self.clauses, self.bounds = parts.states, parts.bounds
         glue = "" if lang in _UNSPACED else " "
-        self.seams = None if fast or len(texts) < 2 else encoder.junctions(texts, glue)
+        pairs = list(itertools.pairwise(texts))
+        self.seams = None if fast or not pairs else encoder.junctions(pairs, glue)
         raw = encoder.pool(parts.totals())
         self.mean = raw.mean(axis=0) if len(texts) else np.zeros(raw.shape[1], np.float32)
         self.vectors = unit(raw - self.mean)

@@ -10,6 +10,7 @@ from importlib.metadata import entry_points
 
 from parallel_texts.encoders.averaging import AveragingEncoder, additive
 from parallel_texts.encoders.base import AdditiveEncoder, Array, Encoder, Parts
+from parallel_texts.encoders.cache import CachedEncoder
 from parallel_texts.encoders.use import UseEncoder
 from parallel_texts.errors import MissingDependencyError
 
@@ -17,6 +18,7 @@ __all__ = [
     "AdditiveEncoder",
     "Array",
     "AveragingEncoder",
+    "CachedEncoder",
     "Encoder",
     "Parts",
     "UseEncoder",
@@ -33,20 +35,30 @@ def encoder_names() -> tuple[str, ...]:
     return tuple(sorted({entry.name for entry in entry_points(group=_GROUP)}))
 
 
-def load_encoder(name: str = "use") -> Encoder:
+def load_encoder(name: str = "use", *, cached: bool = True) -> Encoder:
     """Return the encoder of this name.
 
     Args:
-        name: An entry point: ``use``, ``lexical``, ``labse``; or the name of any
+        name: An entry point (``use``, ``lexical``, ``labse``), or the name of any
             sentence-transformers model, with a slash in it.
+        cached: Keep vectors on disk, see :class:`CachedEncoder`.
 
     Raises:
         MissingDependencyError: There is none, or what it needs is not installed.
     """
+    encoder = _load(name)
+    return CachedEncoder(additive(encoder)) if cached else encoder
+
+
+def _load(name: str) -> Encoder:
     for entry in entry_points(group=_GROUP, name=name):
         encoder: Encoder = entry.load()()
         return encoder
+    if "/" in name:
+        from parallel_texts.encoders.transformers import TransformerEncoder
+
+        return TransformerEncoder(name)
     raise MissingDependencyError(
-        f"no encoder {name!r}: choose one of {', '.join(encoder_names())}, "
-        "or install the package that provides it"
+        f"no encoder {name!r}: choose one of {', '.join(encoder_names())}, a sentence-transformers "
+        "model such as intfloat/multilingual-e5-base, or install the package that provides it"
     )

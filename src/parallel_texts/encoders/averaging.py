@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parallel_texts.encoders.base import AdditiveEncoder, Array, Encoder, Parts
 from parallel_texts.segmentation import clauses
@@ -52,14 +53,14 @@ class AveragingEncoder:
         return Parts(states.astype(np.float32), bounds)
 
     @staticmethod
-    def _put_right(vectors: Array, weights: Array, whole: Array, bounds: Array) -> None:
+    def _put_right(vectors: Array, weights: Array, whole: Array, bounds: NDArray[np.int64]) -> None:
         sums = np.add.reduceat(vectors * weights[:, None], bounds[:-1], axis=0)
         totals = np.add.reduceat(weights, bounds[:-1])[:, None]
         vectors += np.repeat(whole - sums / totals, np.diff(bounds), axis=0)
 
-    def junctions(self, texts: Sequence[str], glue: str) -> Array:
+    def junctions(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
         """Return zeros: nothing is known of seams."""
-        return np.zeros((max(len(texts) - 1, 0), self.dimensions + 1), dtype=np.float32)
+        return np.zeros((len(pairs), self.dimensions + 1), dtype=np.float32)
 
     def weigh(self, states: Array) -> Array:
         """Return the number of characters in each row of states."""

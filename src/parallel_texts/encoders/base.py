@@ -56,8 +56,8 @@ class AdditiveEncoder(Encoder, Protocol):
     def encode_parts(self, texts: Sequence[str]) -> Parts:
         """Return the states of each text's clauses."""
 
-    def junctions(self, texts: Sequence[str], glue: str) -> Array:
-        """Return what to add to the states of each two neighbours: (len(texts) - 1, columns)."""
+    def junctions(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
+        """Return what to add to the states of two neighbours joined by ``glue``, one row a pair."""
 
     def weigh(self, states: Array) -> Array:
         """Return how much text each row of states holds: tokens or characters."""

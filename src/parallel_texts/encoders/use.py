@@ -59,7 +59,7 @@ class UseEncoder:
         (2, 512)
     """
 
-    name = "use"
+    name = "use-3"
     dimensions = 512
 
     def encode(self, texts: Sequence[str]) -> Array:
@@ -88,30 +88,28 @@ class UseEncoder:
         _count_marks(parts)
         return parts
 
-    def junctions(self, texts: Sequence[str], glue: str) -> Array:
-        """Return what to add to the states of each two neighbours for their concatenation.
+    def junctions(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
+        """Return what to add to the states of two neighbours for their concatenation.
 
         Convolutions reach four tokens far, so only what stands around the seam changes:
         it is read again, once as joined and once as apart, and the difference returned.
         With it, added states are those of the whole concatenation (else cosine .99).
 
         Args:
-            texts: A text's passages in order.
-            glue: What stands between two of them: a space, or nothing in Chinese.
+            pairs: Neighbouring passages.
+            glue: What stands between the two: a space, or nothing in Chinese.
 
         Returns:
-            Shape (len(texts) - 1, 515).
+            Shape (len(pairs), 515).
         """
-        alone = _pieces(texts)
-        whole = _pieces([a + glue + b for a, b in itertools.pairwise(texts)])
-        fragments: list[list[int]] = []
-        for joined, (left, right) in zip(whole, itertools.pairwise(alone), strict=True):
-            fragments += _seam(joined, left, right)
+        left, right = (_pieces([pair[side] for pair in pairs]) for side in (0, 1))
+        whole = _pieces([a + glue + b for a, b in pairs])
+        fragments = [run for parts in zip(whole, left, right, strict=True) for run in _seam(*parts)]
         sums = _model().sums_of(fragments).reshape(-1, 3, self.dimensions + 3)
         seams = sums[:, 0] - sums[:, 1] - sums[:, 2]
         seams[:, -1] = -1.0
-        seams[:, -2] = [-float(p[1] == _space_piece()) for p in alone[1:]]
-        return seams
+        seams[:, -2] = [-float(tokens[1] == _space_piece()) for tokens in right]
+        return np.asarray(seams, dtype=np.float32)
 
     def weigh(self, states: Array) -> Array:
         """Return the number of tokens in each row of states."""
