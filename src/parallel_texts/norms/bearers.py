@@ -214,8 +214,9 @@ def _right_or_nom(place: Place) -> Actor | None:
 
 def _right(place: Place) -> Actor | None:
     """The first actor after the marker: requires X to, rests with X, 要求X."""
+    blocked = {"thing", "obl"} if place.marker.bearer.endswith("?") else {"thing"}
     for actor in place.stretch.between(place.marker.end, place.end):
-        if not actor.cases & {"thing", "obl"}:
+        if not actor.cases & blocked:
             return actor if actor.start - place.marker.end < 60 else None
     return None
 

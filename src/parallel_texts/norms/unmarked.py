@@ -41,7 +41,8 @@ _WORD = re.compile(r"[А-Яа-яЁё-]+")
 _FURTHER = re.compile(r"(?<=\s)(?:и|а также|но)\s+(?P<no>не\s+)?(?P<verb>[а-яё]{3,})\b")
 _NUMBER_FOLLOWS = re.compile(
     r"\W{0,4}(?:the (?:other|remaining) )?"
-    r"(?:\d|百分之|остальн|in (?:Russian|Chinese|English)|на (?:русск|китайск|англ))"
+    r"(?:\d|百分之|остальн|in (?:Russian|Chinese|English)|на (?:русск|китайск|англ)"
+    r"|(?<=[—–-] )[а-яё]+ть(?:ся)?\b)"
 )
 
 
