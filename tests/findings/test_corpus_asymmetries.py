@@ -18,7 +18,11 @@ def _codes_by_division(work_id, lang):
     found = flag(alone, parties=CORPUS.parties(), work=work, select=("P",))
     china = CORPUS.authority("cn").name("en")
     return {
-        (f.code, division[f.unit], *(("cn",) if f.message.startswith(china) else ()))
+        (
+            f.code,
+            division[f.unit],
+            *(("cn",) if f.message.casefold().startswith(china.casefold()) else ()),
+        )
         for f in found
         if f.unit in division
     }
