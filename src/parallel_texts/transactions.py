@@ -33,7 +33,7 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
     """Write files inside ``folder``: after an interruption either all are new or none.
 
     Args:
-        folder: The corpus.
+        folder: The corpus; made if need be.
         contents: Path, inside ``folder``, to the file's new bytes.
 
     Raises:
@@ -44,6 +44,7 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
     recover(folder)
     with _reported(folder):
         _check_writable(folder, targets)
+        folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(dir=folder, prefix=_STAGING))
         try:
             _stage(staging, targets)

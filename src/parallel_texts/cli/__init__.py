@@ -25,6 +25,7 @@ COMMANDS = {
     "flag": "Say where versions differ and what one party alone may or must do.",
     "list": "List works with languages, standing and origin.",
     "merge": "Bring a translator's changes back into a work.",
+    "new": "Make a work from files, one a language.",
     "norms": "Print who must, may, must not or need not do what.",
     "show": "Show one work: header facts and text.",
     "validate": "Check schema, ids, pointers and languages.",

@@ -3,6 +3,7 @@
 from parallel_texts.tei.alignments import read_alignment
 from parallel_texts.tei.editing import Edited, PassageEdit, edit_version
 from parallel_texts.tei.foreign import ForeignDivision, ForeignText, is_own_version, read_foreign
+from parallel_texts.tei.founding import empty_header, list_work
 from parallel_texts.tei.header import CorpusHeader, read_corpus_header
 from parallel_texts.tei.judgements import Judgement, read_judgements, write_judgements
 from parallel_texts.tei.linking import format_alignment, update_alignment, write_alignment
@@ -27,10 +28,12 @@ __all__ = [
     "Remark",
     "VersionFile",
     "edit_version",
+    "empty_header",
     "format_alignment",
     "format_version",
     "is_own_version",
     "latest_status",
+    "list_work",
     "read_alignment",
     "read_corpus_header",
     "read_foreign",
