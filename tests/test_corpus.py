@@ -9,6 +9,7 @@ from parallel_texts.corpus import (
     installed_corpus,
     keep_alignment,
     kept_alignment,
+    kept_part,
     load_corpus,
     version_path,
 )
@@ -163,3 +164,26 @@ def test_what_is_written_passes_validation(folder):
             read_version(folder / lang / "pact-1955.xml"), folder / lang / "pact-1955.xml"
         )
     assert validate([folder]) == ()
+
+
+def test_a_version_put_beside_checked_links_joins_them(folder):
+    from parallel_texts.pipeline import align_work
+
+    path = folder / "alignments" / "pact-1955.xml"
+    corpus = load_corpus(folder)
+    work = corpus.works[0]
+    kept = kept_alignment(corpus, work)
+    assert kept is not None
+    pair = replace(
+        kept, languages=("ru", "en"), passages=kept.passages[1:],
+        links=tuple(replace(k, languages=("ru", "en"), sides=k.sides[1:]) for k in kept),
+    )  # fmt: skip
+    path.unlink()
+    keep_alignment(corpus, work, pair)
+    before = path.read_bytes()
+    assert kept_alignment(corpus, work) is None
+    assert kept_part(corpus, work) == pair
+    joined = align_work(corpus, work)
+    assert joined.languages == ("zh", "ru", "en")
+    assert [k.sides[1:] for k in joined if any(k.sides[1:])] == [k.sides for k in pair]
+    assert path.read_bytes() == before

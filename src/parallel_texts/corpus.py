@@ -27,6 +27,7 @@ __all__ = [
     "installed_corpus",
     "keep_alignment",
     "kept_alignment",
+    "kept_part",
     "load_corpus",
     "version_path",
 ]
@@ -131,10 +132,15 @@ def alignment_path(corpus: Corpus | Path, work_id: str) -> Path:
 
 
 def kept_alignment(corpus: Corpus, work: Work) -> Alignment | None:
-    """Return the kept alignment, or ``None`` where none covers exactly the passages there are.
+    """Return the kept alignment, or ``None`` where none covers exactly the passages there are."""
+    alignment = kept_part(corpus, work)
+    return alignment if alignment and set(alignment.languages) == set(work.languages) else None
 
-    Raises:
-        ParseError: The file is no TEI.
+
+def kept_part(corpus: Corpus, work: Work) -> Alignment | None:
+    """Return the kept alignment of all versions or of some, each covered exactly; else ``None``.
+
+    A version that was put into its folder since then is not in it.
     """
     path = alignment_path(corpus, work.id)
     if not path.is_file():
@@ -143,13 +149,11 @@ def kept_alignment(corpus: Corpus, work: Work) -> Alignment | None:
         alignment = read_alignment(path, work.versions)
     except ParseError:
         return None
-    return alignment if _is_current(alignment, work) else None
+    return alignment if _is_current(alignment) else None
 
 
-def _is_current(alignment: Alignment, work: Work) -> bool:
-    """Tell whether each passage of each version is in exactly one link."""
-    if set(alignment.languages) != set(work.languages):
-        return False
+def _is_current(alignment: Alignment) -> bool:
+    """Tell whether each passage of each aligned version is in exactly one link."""
     return all(
         sorted(n for link in alignment for n in link[lang]) == list(range(len(passages)))
         for lang, passages in zip(alignment.languages, alignment.passages, strict=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
+from parallel_texts.adding import extend_alignment
 from parallel_texts.alignment import align
-from parallel_texts.corpus import corpus_path, keep_alignment, kept_alignment, load_corpus
+from parallel_texts.corpus import corpus_path, keep_alignment, kept_part, load_corpus
 from parallel_texts.edition import render_site
 from parallel_texts.errors import CorpusError
 from parallel_texts.findings import flag
@@ -80,12 +82,18 @@ def _with_texts(corpus: Corpus) -> Corpus:
 
 
 def align_work(corpus: Corpus, work: Work, *, keep: bool = True) -> Alignment:
-    """Return the kept alignment of a work if it is current, else align anew and keep that."""
-    kept = kept_alignment(corpus, work)
-    if kept is not None:
+    """Return the kept alignment of a work if it is current, else align anew and keep that.
+
+    Where a person has checked the links of some versions, the others join them and nothing is kept.
+    """
+    kept = kept_part(corpus, work)
+    if kept is not None and set(kept.languages) == set(work.languages):
         return kept
     if len(work.versions) == 1:
         return _alone(work.versions[0])
+    if kept is not None and kept.checked:
+        new = (version for version in work.versions if version.lang not in kept.languages)
+        return reduce(extend_alignment, new, kept)
     alignment = align({v.lang: v.divisions for v in work.versions}, work=work.id)
     if keep:
         keep_alignment(corpus, work, alignment)
