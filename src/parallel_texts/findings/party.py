@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from parallel_texts.findings.comparison import Comparison, quote
+from parallel_texts.findings.messages import quoted
 from parallel_texts.i18n import translator
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Alignment, Authority, Evidence, Finding, Link, Passage, Work
@@ -138,7 +139,7 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
     tops = [p.id for p in comparison.parties if p.kind == "party"]
     ids = comparison.work.parties if comparison.work and comparison.work.parties else tops
     others = [names[i] for i in ids if i != norm.bearer and i in names]
-    action = action_label(item.action, ui) if item.action else norm.object
+    action = action_label(item.action, ui) if item.action else quoted(norm.object, ui)
     rest = ", ".join(others) or _say("the other party", ui)
     return _say(_MESSAGES[code], ui, party=party, others=rest, action=action,
                detail=_say(item.detail or "condition", ui))  # fmt: skip

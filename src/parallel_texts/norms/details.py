@@ -14,15 +14,18 @@ from parallel_texts.norms.clauses import Stretch
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Condition, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
 
-__all__ = ["bind_back", "complete", "share_exemption"]
+__all__ = ["MUTUAL", "bind_back", "complete", "share_exemption"]
 
-_MUTUAL = {
+MUTUAL = {
     "zh": re.compile(r"互相|相互|彼此|互(?=[不为给])"),
-    "ru": re.compile(r"\b(?:взаимн\w+|друг друг\w+|друг с другом|на началах взаимности)\b", re.I),
+    "ru": re.compile(
+        r"\b(?:взаимн\w+|друг друг\w+|друг с другом|между собой|на началах взаимности)\b", re.I
+    ),
     "en": re.compile(r"\b(?:mutual(?:ly)?|reciprocal(?:ly)?|each other|one another)\b", re.I),
 }
+"""Words that make a norm mutual, per language."""
 _TRAILING = re.compile(r"[\s,，、]*(?:\b(?:and|but|or|и|а также|но|или)|并且?|且|而)?[\s,，]*$")
-_PLAIN = frozenset({"all", "other", "pronoun", "anyone"})
+_PLAIN = frozenset({"all", "other", "pronoun", "organs", "anyone"})
 
 
 def complete(
@@ -195,12 +198,12 @@ def _counterparty(
             return ALL if norm.bearer in (ALL, UNRESOLVED) else opposite(norm.bearer)
         if actor.key not in (norm.bearer, *_PLAIN) and "thing" not in actor.cases:
             return actor.key
-    return ALL if _MUTUAL[stretch.lang].search(stretch.text[start:end]) else ""
+    return ALL if MUTUAL[stretch.lang].search(stretch.text[start:end]) else ""
 
 
 def _distribution(norm: Norm, stretch: Stretch) -> str:
     if norm.bearer != ALL:
         return ""
     begin, end = norm.start - stretch.offset, norm.end - stretch.offset
-    mutual = _MUTUAL[stretch.lang].search(stretch.text, begin, end)
+    mutual = MUTUAL[stretch.lang].search(stretch.text, begin, end)
     return "mutual" if mutual else norm.distribution or "joint"

@@ -9,7 +9,7 @@ from parallel_texts.norms.schema import ALL, UNRESOLVED, Norm
 
 __all__ = ["NOBODY", "Memory", "is_narrative"]
 
-NOBODY = frozenset({"all", "other", "pronoun", "anyone", UNRESOLVED, ""})
+NOBODY = frozenset({"all", "other", "pronoun", "organs", "anyone", UNRESOLVED, ""})
 """Keys that name no single party."""
 
 
@@ -28,6 +28,7 @@ class Memory:
         self._parties = tuple(parties)
         self._named = ""
         self._division = ""
+        self._bearers: set[str] = set()
         self.subject = ""
         self.last: Norm | None = None
         self.before = UNRESOLVED
@@ -36,8 +37,17 @@ class Memory:
         """Start a passage: another division forgets what was before."""
         if passage.division != self._division:
             self.before = UNRESOLVED
+            self._bearers = set()
         self._division, self._named, self.last = passage.division, "", None
         self.subject = ""
+
+    def read(self, norms: Sequence[Norm]) -> None:
+        """Remember who bears the norms of this division."""
+        self._bearers |= {norm.bearer for norm in norms}
+
+    def owner(self) -> str:
+        """Return who bears every norm of the division so far, if it is one party."""
+        return next(iter(self._bearers)) if len(self._bearers) == 1 else UNRESOLVED
 
     def end(self) -> None:
         """Close a passage: the next may point back to its last bearer."""

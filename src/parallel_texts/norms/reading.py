@@ -12,7 +12,7 @@ from parallel_texts.model import Authority, Passage
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.bearers import Place, find_bearer, inherits
 from parallel_texts.norms.clauses import Stretch, is_conditional, points_back, stretches
-from parallel_texts.norms.details import bind_back, complete, share_exemption
+from parallel_texts.norms.details import MUTUAL, bind_back, complete, share_exemption
 from parallel_texts.norms.memory import NOBODY, Memory
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
@@ -72,6 +72,7 @@ def _read(
         if not memory.narrative:
             found += unmarked_norms(stretch, found, passage, classes, resolve)
         memory.subject = _spoken_of(stretch)
+        memory.read(found)
         found = [*split_gaps(stretch, found)]
         found.sort(key=lambda n: n.start)
         full = [complete(norm, stretch, passage, classes, memory.opposite) for norm in found]
@@ -183,6 +184,9 @@ def _with_actor(norm: Norm, actor: Actor, place: Place, memory: Memory) -> Norm:
 def _key(actor: Actor, stretch: Stretch, memory: Memory) -> str:
     if actor.key == "other":
         return memory.opposite(_named_before(actor, stretch))
+    if actor.key == "organs":
+        mutual = MUTUAL[stretch.lang].search(stretch.text)
+        return UNRESOLVED if mutual else memory.owner()
     if actor.key == "pronoun":
         return _antecedent(actor, stretch, memory)
     return actor.key
@@ -197,7 +201,7 @@ def _named_before(actor: Actor, stretch: Stretch) -> str:
 def _antecedent(pronoun: Actor, stretch: Stretch, memory: Memory) -> str:
     """Return whom a pronoun means where only one can be meant."""
     before = [a for a in stretch.actors if a.end <= pronoun.start and "nom" in a.cases]
-    keys = {a.key for a in before} - {"pronoun", "other"}
+    keys = {a.key for a in before} - {"pronoun", "other", "organs"}
     if not keys and memory.last is not None:
         return memory.last.bearer
     if not keys and memory.subject and _is_plural(pronoun, stretch):
@@ -213,5 +217,5 @@ def _is_plural(pronoun: Actor, stretch: Stretch) -> bool:
 
 def _spoken_of(stretch: Stretch) -> str:
     """Return the one actor that is subject in a stretch, or the empty string."""
-    keys = {a.key for a in stretch.actors if a.cases & {"nom"}} - {"pronoun", "other"}
+    keys = {a.key for a in stretch.actors if a.cases & {"nom"}} - {"pronoun", "other", "organs"}
     return keys.pop() if len(keys) == 1 else ""

@@ -19,7 +19,7 @@ from parallel_texts.model import Passage
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.bearers import opens_condition, subject_in, together
 from parallel_texts.norms.clauses import Piece, Stretch, pieces
-from parallel_texts.norms.schema import Modality, Norm, Span
+from parallel_texts.norms.schema import UNRESOLVED, Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
 
 __all__ = ["split_gaps", "unmarked_norms"]
@@ -79,6 +79,8 @@ def unmarked_norms(
         if piece.subordinate or actor is None or _is_topic(stretch, actor, piece, marked):
             continue
         known = replace(actor, key=resolve(actor))
+        if known.key == UNRESOLVED:
+            continue
         found = [*_norm(stretch, known, short, classes)]
         yield from found
         yield from (n for first in found for n in _coordinated(stretch, first, short))
@@ -205,7 +207,8 @@ def _chinese_verb(stretch: Stretch, actor: Actor, piece: Piece, classes: Taxonom
     if "ins" in actor.cases and len(rest.strip("，, ")) >= 2 and not rest.startswith("的"):
         return _Verb(actor.end, "agent")
     for action in classes.find(stretch.text, "zh", actor.end, piece.end):
-        nominal = "的" in stretch.text[max(actor.end, action.start - 1) : action.start]
+        around = stretch.text[action.start - 1] + stretch.text[action.end : action.end + 1]
+        nominal = "的" in around
         if action.start - actor.end <= 16 and not nominal:
             return _Verb(action.start, "verb")
     return None
