@@ -54,7 +54,7 @@ class _Candidate:
 _LIST_BREAK = re.compile(r"[;；](?=\s*(?:и\s|and\s)?" + ITEM.pattern + ")")
 _PARAGRAPH = re.compile(r"\n[ \t　]*\n")
 _CAPITAL = re.compile(r"[\s«“„\"'(\[]*[A-ZА-ЯЁ]")
-_ORDINAL = re.compile(r"(?:^|[\s(])(?:[A-ZА-ЯЁ]|\d{1,3}|[IVX]{1,5})$")
+_INITIAL = re.compile(r"(?:^|[\s.(])[A-ZА-ЯЁ]$|(?:^|[\s(])[A-ZА-ЯЁ]\.\s?[A-ZА-ЯЁ][a-zа-яё]$")
 _TIME_OPENING = re.compile(r"^\W*(?:В|К|С|До|После|От|By|In|On|Since|Until)\s(?:\S+\s){0,4}\S+$")
 
 
@@ -93,8 +93,8 @@ def _item_number(c: _Candidate) -> bool | None:
 
 
 def _initial(c: _Candidate) -> bool | None:
-    """Initials before a surname: "Н. С. Хрущёв"."""
-    if c.mark != "." or not re.search(r"(?:^|[\s.(])[A-ZА-ЯЁ]$", c.sentence):
+    """Initials before a surname: "Н. С. Хрущёв", "A. Ya. Vyshinsky"."""
+    if c.mark != "." or not _INITIAL.search(c.sentence):
         return None
     return False if _CAPITAL.match(c.after) else None
 
@@ -141,8 +141,8 @@ _RULES: tuple[Callable[[_Candidate], bool | None], ...] = (
     _inside_brackets,
     _reported_speech,
     _item_number,
-    _abbreviation,
     _initial,
+    _abbreviation,
     _lower_case_follows,
     _ellipsis,
     _final_mark,
