@@ -94,7 +94,9 @@ def _item_number(c: _Candidate) -> bool | None:
 
 def _initial(c: _Candidate) -> bool | None:
     """Initials before a surname: "Н. С. Хрущёв", "A. Ya. Vyshinsky"."""
-    if c.mark != "." or not _INITIAL.search(c.sentence):
+    words = c.sentence.split()
+    spelled_out = bool(words) and words[-1].lower() in abbreviations(c.lang) and "." in words[-1]
+    if c.mark != "." or spelled_out or not _INITIAL.search(c.sentence):
         return None
     return False if _CAPITAL.match(c.after) else None
 
