@@ -12,7 +12,7 @@ T204    a division's id does not say its type and number
 T205    the file's id does not say language and work
 T301    a pointer to a file that is not there
 T302    a pointer to an id that is not there
-T303    @ref leads to an entry of another kind
+T303    a pointer leads to an entry of another kind
 T304    a pointer leads out of the corpus
 T305    a translation of a text that does not exist
 T401    the text's language is not the folder's

@@ -59,7 +59,7 @@ def no_date(source: Source, _: Library) -> Iterator[Found]:
             if value is not None and not _is_date(value):
                 yield Found(element, f"@{name} is {value!r}: write a date that exists: 1955-09-27")
         if (element.get("from") or "") > (element.get("to") or "9999"):
-            yield Found(element, "@from is later than @to")
+            yield Found(element, "@from is later than @to: exchange them")
 
 
 def _is_date(value: str) -> bool:

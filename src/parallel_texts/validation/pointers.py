@@ -19,7 +19,7 @@ __all__ = [
     "wrong_kind",
 ]
 
-_KINDS = {
+_REFERENCES = {
     "orgName": ("org",),
     "persName": ("person",),
     "placeName": ("place",),
@@ -27,6 +27,18 @@ _KINDS = {
     "term": ("term", "item", "category", "entry"),
 }
 """What ``@ref`` of an element may point to."""
+_STRETCHES = {"party": ("org",), "person": ("person",), "place": ("place",)}
+"""What ``@ref`` of an ``rs`` of a type may point to."""
+_KINDS = {
+    "ana": ("category",),
+    "source": ("bibl", "witness"),
+    "corresp": ("bibl",),
+    "active": ("org", "person"),
+    "passive": ("org", "person"),
+    "resp": ("respStmt", "application", "person", "org"),
+    "who": ("respStmt", "application", "person", "org"),
+}
+"""What other attributes may point to."""
 
 
 def _is_original(pointer: Pointer) -> bool:
@@ -68,20 +80,27 @@ def is_by_machine(element: etree._Element) -> bool:
 
 
 def wrong_kind(source: Source, library: Library) -> Iterator[Found]:
-    """T303: @ref leads to an entry of another kind: a person tagged as a place."""
+    """T303: a pointer leads to an entry of another kind: a person tagged as a place."""
     for pointer in source.pointers:
-        name = str(etree.QName(pointer.element).localname)
-        target = _target(pointer, source, library)
-        if pointer.attribute != "ref" or name not in _KINDS or target is None:
-            continue
-        entry = target.ids.get(pointer.fragment)
-        if entry is not None and etree.QName(entry).localname not in _KINDS[name]:
-            found = etree.QName(entry).localname
-            wanted = " or ".join(_KINDS[name])
+        wanted = _wanted(pointer)
+        target = _target(pointer, source, library) if wanted else None
+        entry = target.ids.get(pointer.fragment) if target is not None else None
+        if entry is not None and etree.QName(entry).localname not in wanted:
+            message = f"@{pointer.attribute} of {etree.QName(pointer.element).localname} points to"
             yield Found(
                 pointer.element,
-                f"{name} points to {pointer.text}, a {found}: point to a {wanted}",
+                f"{message} {pointer.text}, a {etree.QName(entry).localname}: "
+                f"point to a {' or '.join(wanted)}",
             )
+
+
+def _wanted(pointer: Pointer) -> tuple[str, ...]:
+    """Return the names of elements that a pointer may lead to; empty where any will do."""
+    if pointer.attribute != "ref":
+        return _KINDS.get(pointer.attribute, ())
+    name = str(etree.QName(pointer.element).localname)
+    stretch = _STRETCHES.get(pointer.element.get("type", "")) if name == "rs" else None
+    return stretch or _REFERENCES.get(name, ())
 
 
 def way_out(source: Source, library: Library) -> Iterator[Found]:
