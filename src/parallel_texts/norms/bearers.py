@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from parallel_texts.languages.deontic import Marker
@@ -42,8 +42,32 @@ class Place:
 
 def find_bearer(place: Place) -> Actor | None:
     """Return the actor whose norm the marker makes, as the marker's row says where to look."""
-    found = _SEARCHES[place.marker.bearer.rstrip("?")](place)
+    want = place.marker.bearer.rstrip("?")
+    found = _on_each_side(place, want) or _SEARCHES[want](place)
     return together(place.stretch, found) if found else None
+
+
+def _on_each_side(place: Place, want: str) -> Actor | None:
+    """Passives that say who acts for whom: "on the Chinese side by ..., and on the Soviet side"."""
+    if want not in ("ins", "na"):
+        return None
+    text = place.stretch.text
+    named = [a for a in place.stretch.between(place.start, place.end) if _speaks_for(text, a)]
+    if not named:
+        return None
+    first, last = named[0], named[-1]
+    alike = all(actor.key == first.key for actor in named)
+    if alike:
+        return replace(first, distribution="side")
+    return Actor("all", "each", first.start, last.end, before=first.before)
+
+
+def _speaks_for(text: str, actor: Actor) -> bool:
+    words = text[actor.before : actor.end + 8]
+    return _FOR_A_SIDE.match(words.strip()) is not None
+
+
+_FOR_A_SIDE = re.compile(r"on the [A-Z]\w+ side\b|с [а-яё]+ой стороны\b", re.IGNORECASE)
 
 
 def together(stretch: Stretch, actor: Actor) -> Actor:

@@ -176,6 +176,7 @@ def _with_actor(norm: Norm, actor: Actor, place: Place, memory: Memory) -> Norm:
     span = Span("bearer", offset + actor.start, offset + actor.end)
     return replace(
         norm, bearer=key, start=min(norm.start, span.start),
+        rule=f"{norm.rule}+side" if actor.distribution == "side" else norm.rule,
         distribution="each" if actor.distribution == "neg" else actor.distribution,
         spans=(span, *norm.spans), label=place.stretch.text[actor.start : actor.end],
     )  # fmt: skip

@@ -193,6 +193,8 @@ class _Judge:
             shares = norm.action == "pay" and bool(shares_of(norm)) and bool(shares_of(other))
             needs = self._classes.family(norm.action) in _NEED_OBJECT and not shares
             return 100 + alike if not needs or alike >= SAME_OBJECT else 0
+        if norm.rule.endswith("+side") and norm.rule == other.rule:
+            return 100  # "on the part of each Side": the same act by two organs
         near = norm.division != "" and norm.division == other.division and norm.rule == other.rule
         return alike if alike >= (NEIGHBOURS if near else SAME_WORDING) else 0
 
