@@ -44,6 +44,8 @@ from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.conditions import different_condition
 from parallel_texts.findings.content import missing_content
 from parallel_texts.findings.force import different_force, different_negation
+from parallel_texts.findings.glossary import different_term
+from parallel_texts.findings.names import different_name
 from parallel_texts.findings.omissions import missing_passage
 from parallel_texts.findings.quantities import different_dates, different_numbers
 from parallel_texts.model import Alignment, Authority, Finding, Work
@@ -60,6 +62,8 @@ ROW_RULES: dict[str, Callable[[Row], Iterator[Finding]]] = {
     "V105": different_party,
     "V106": different_negation,
     "V107": different_condition,
+    "V108": different_name,
+    "V109": different_term,
 }
 """Rules that look at one link."""
 

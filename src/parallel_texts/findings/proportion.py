@@ -1,6 +1,6 @@
 """How much one side of a link says beside the other: lengths, words, clauses, and clause vectors.
 
-Two logistic models, one per ordered pair of languages, estimate that the second side lacks something
+Two logistic models per ordered pair of languages estimate whether the second side lacks something
 of the first. The first looks at proportions alone and costs nothing; the second adds how well each
 clause is matched, and is asked only where the first is in doubt. ``bench/flags/fit.py`` makes the
 table ``content_model`` that holds both.

@@ -1,0 +1,220 @@
+"""V108: a person or place that one language names and another does not.
+
+Known names come from the corpus's authority lists and from the table ``places``. A Chinese name in
+Latin letters that no list knows is looked for in the Chinese text by its pinyin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+
+from parallel_texts.findings.comparison import Row, quote
+from parallel_texts.findings.messages import language_name, quoted, say, sides
+from parallel_texts.languages.russian_cases import inflected
+from parallel_texts.languages.tables import read_table
+from parallel_texts.model import Authority, Evidence, Finding, Passage
+
+__all__ = ["different_name"]
+
+_LANGUAGES = ("zh", "ru", "en")
+_KINDS = ("person", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A known name and where it stands."""
+
+    keys: frozenset[str]
+    is_place: bool
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def evidence(self) -> Evidence:
+        return quote(self.passage, self.start, self.end)
+
+
+def different_name(row: Row) -> Iterator[Finding]:
+    """V108. A name against another name, or a place against none; at most one finding a link."""
+    names = {lang: _names(row, lang) for lang in row.sides}
+    alone: dict[str, list[_Name]] = {lang: [] for lang in names}
+    exchanged = False
+    for one, other in combinations(names, 2):
+        here, there = _missing(row, names, one, other), _missing(row, names, other, one)
+        exchanged = exchanged or bool(here and there)
+        for lang, found, mirror in ((one, here, there), (other, there, here)):
+            alone[lang] += [n for n in found if (mirror or n.is_place) and n not in alone[lang]]
+    if any(alone.values()):
+        yield _finding(row, names, alone, 0.9 if exchanged else 0.6)
+    elif "zh" in row.sides and "en" in row.sides:
+        yield from _unknown_names(row, names["en"])
+
+
+def _names(row: Row, lang: str) -> list[_Name]:
+    pattern, keys = _gazetteer(row.comparison.names, lang)
+    return [
+        _Name(*keys[int((match.lastgroup or "n0")[1:])], passage, match.start(), match.end())
+        for passage in row.sides[lang]
+        for match in pattern.finditer(passage.text)
+    ]
+
+
+def _missing(row: Row, names: dict[str, list[_Name]], lang: str, other: str) -> list[_Name]:
+    """Return names of ``lang`` that the other language could write and does not."""
+    written = _written(row.comparison.names)
+    theirs = {key for name in names[other] for key in name.keys}
+    return [
+        name
+        for name in names[lang]
+        if any(other in written[key] for key in name.keys) and not name.keys & theirs
+    ]
+
+
+@lru_cache(maxsize=16)
+def _written(authorities: tuple[Authority, ...]) -> dict[str, frozenset[str]]:
+    """Return per key the languages that the lists know its name in."""
+    return {key: frozenset(names) for key, names in _entries(authorities)}
+
+
+@lru_cache(maxsize=16)
+def _entries(
+    authorities: tuple[Authority, ...],
+) -> tuple[tuple[str, dict[str, tuple[str, ...]]], ...]:
+    """Return key and names per language: the corpus's own, then the table's."""
+    own = [(a.id, dict(a.names)) for a in authorities if a.kind in _KINDS]
+    table = [
+        (row["id"], {lang: tuple(row[lang].split("|")) for lang in _LANGUAGES})
+        for row in read_table("places")
+    ]
+    return (*own, *table)
+
+
+@lru_cache(maxsize=48)
+def _gazetteer(
+    authorities: tuple[Authority, ...], lang: str
+) -> tuple[re.Pattern[str], tuple[tuple[frozenset[str], bool], ...]]:
+    """Return one expression of all names, longest first, and what each can mean."""
+    keys: dict[str, set[str]] = {}
+    for key, names in _entries(authorities):
+        for name in names.get(lang, ()):
+            keys.setdefault(name, set()).add(key)
+    people = {a.id for a in authorities if a.kind == "person"}
+    ordered = sorted(keys, key=len, reverse=True)
+    edge = ("", "") if lang == "zh" else (r"(?<!\w)", r"(?!\w)")
+    branches = "|".join(f"(?P<n{i}>{_expression(name, lang)})" for i, name in enumerate(ordered))
+    pattern = re.compile(f"{edge[0]}(?:{branches or '(?!)'}){edge[1]}")
+    return pattern, tuple((frozenset(keys[n]), not keys[n] & people) for n in ordered)
+
+
+def _expression(name: str, lang: str) -> str:
+    """Return an expression for a name; Russian words in all their forms."""
+    if lang == "ru":
+        words = name.split()
+        return r"[\s\u00a0]+".join(_russian(word) for word in words)
+    if lang == "en":
+        return rf"{re.escape(name)}(?:n|an|ern|’s|'s)?"
+    return name if "(?" in name else re.escape(name)
+
+
+def _russian(word: str) -> str:
+    if word.isupper() or re.fullmatch(r"[А-ЯЁ]\.", word):
+        return re.escape(word)
+    parts = re.split("([-–])", word)
+    joined = "".join(part if part in "-–" else inflected(part) for part in parts)
+    return rf"(?:{joined}|{re.escape(word[:-1])}[а-яё]?(?:ск|йск|н)[а-яё]{{2,3}})"
+
+
+def _finding(
+    row: Row, names: dict[str, list[_Name]], alone: dict[str, list[_Name]], confidence: float
+) -> Finding:
+    ui_lang = row.comparison.ui_lang
+    said = {lang: _words(alone[lang] or names[lang], ui_lang) for lang in row.sides}
+    evidence: list[Evidence] = []
+    for lang in row.sides:
+        evidence.extend([n.evidence for n in alone[lang]] or row.quotes(lang))
+    return Finding(
+        "V108",
+        "version",
+        row.comparison.alignment.work,
+        row.link.id,
+        tuple(row.sides),
+        say("Different people or places are named: {sides}.", ui_lang, sides=sides(said, ui_lang)),
+        confidence,
+        "names",
+        tuple(evidence),
+    )
+
+
+def _words(names: Sequence[_Name], ui_lang: str) -> str:
+    shown = dict.fromkeys(name.evidence.text for name in names)
+    return ", ".join(quoted(text, ui_lang) for text in list(shown)[:4]) or say("none", ui_lang)
+
+
+_TWO_WORDS = re.compile(r"(?<!\w)([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,10})(?!\w)")
+_SYLLABLES = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un"
+    r"|ue|ve|a|o|e|i|u|v)){1,2}"
+)
+
+
+def _unknown_names(row: Row, known: Sequence[_Name]) -> Iterator[Finding]:
+    """Look for the pinyin of "Nie Rongzhen" in the sounds of the Chinese text."""
+    sounds = "".join(_sounds(passage.text) for passage in row.sides["zh"])
+    for passage in row.sides["en"]:
+        for match in _TWO_WORDS.finditer(passage.text):
+            name = (match[1] + match[2]).lower()
+            taken = any(
+                n.passage is passage and n.start < match.end() and match.start() < n.end
+                for n in known
+            )
+            if not taken and _is_chinese(match) and name not in sounds:
+                yield _unknown(row, quote(passage, *match.span()))
+                return
+
+
+def _is_chinese(match: re.Match[str]) -> bool:
+    return match[1].lower() in _surnames() and bool(_SYLLABLES.fullmatch(match[2].lower()))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["pinyin"] for row in read_table("surnames"))
+
+
+@lru_cache(maxsize=1024)
+def _sounds(text: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text))
+
+
+def _unknown(row: Row, name: Evidence) -> Finding:
+    ui_lang = row.comparison.ui_lang
+    message = say(
+        "{language} names {name}, and no name that sounds like it stands in {other}.",
+        ui_lang,
+        language=language_name("en", ui_lang),
+        name=quoted(name.text, ui_lang),
+        other=language_name("zh", ui_lang),
+    )
+    evidence = tuple(
+        e for lang in row.sides for e in ([name] if lang == "en" else row.quotes(lang))
+    )
+    work = row.comparison.alignment.work
+    return Finding(
+        "V108",
+        "version",
+        work,
+        row.link.id,
+        tuple(row.sides),
+        message,
+        0.75,
+        "names-by-sound",
+        evidence,
+    )
