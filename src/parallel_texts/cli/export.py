@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from parallel_texts.cli.common import corpus_option, output_option
+from parallel_texts.cli.common import corpus_option, note, output_option
 from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError, ExchangeError
-from parallel_texts.exchange.formats import WRITERS, export
+from parallel_texts.exchange.formats import WRITERS, companions, export
 from parallel_texts.exchange.plans import work_remarks
 from parallel_texts.files import write_atomic
 from parallel_texts.pipeline import align_work, flag_work
@@ -58,6 +58,12 @@ def command(
         work=work,
     )
     _write(data, output, to)
+    if output is not None:
+        for path, text in companions(
+            alignment, to, output, languages=pair or languages, work=work
+        ).items():
+            write_atomic(path, text)
+            note(f"wrote {path}")
 
 
 def _write(data: bytes, output: Path | None, to: str) -> None:

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from parallel_texts.errors import ExchangeError
 from parallel_texts.exchange import jsonl, memories, sheets, xliff
-from parallel_texts.exchange.intertext import write_intertext
+from parallel_texts.exchange.intertext import document_name, write_intertext, write_text
 from parallel_texts.exchange.pages import write_html_table
 from parallel_texts.exchange.po import read_po, write_po
 from parallel_texts.exchange.proposals import UnitFile
 from parallel_texts.exchange.rows import Row, rows
 from parallel_texts.exchange.vecalign import format_vecalign
 from parallel_texts.model import Alignment, Finding, Work
-from parallel_texts.tei import Remark, format_alignment
+from parallel_texts.tei import Remark, format_bundle
 
-__all__ = ["READERS", "WRITERS", "Job", "export", "read_unit_file"]
+__all__ = ["READERS", "WITHOUT_TEXT", "WRITERS", "Job", "companions", "export", "read_unit_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +79,17 @@ def _jsonl(job: Job) -> str:
 
 
 def _tei(job: Job) -> bytes:
-    if job.work is None:
-        raise ExchangeError("TEI links point into versions: export a work of a corpus")
-    return format_alignment(job.alignment, job.work.versions)
+    return format_bundle(
+        _chosen(job.alignment, job.languages), job.work.title("en") if job.work else ""
+    )
 
 
 def _vecalign(job: Job) -> str:
-    return format_vecalign(_narrowed(job.alignment, job.pair))
+    return format_vecalign(_chosen(job.alignment, job.pair))
 
 
 def _intertext(job: Job) -> str:
-    return write_intertext(_narrowed(job.alignment, job.pair), job.work)
+    return write_intertext(_chosen(job.alignment, job.pair), job.work)
 
 
 def _html_table(job: Job) -> str:
@@ -172,15 +172,36 @@ def read_unit_file(path: Path) -> UnitFile:
     return reader(path)
 
 
-def _narrowed(alignment: Alignment, pair: tuple[str, str]) -> Alignment:
-    """Return the alignment of two of its languages; links empty in both are left out."""
+WITHOUT_TEXT = ("vecalign", "intertext")
+"""Formats that link passages and do not hold them."""
+
+
+def companions(
+    alignment: Alignment,
+    to: str,
+    path: Path,
+    *,
+    languages: Sequence[str] = (),
+    work: Work | None = None,
+) -> dict[Path, bytes]:
+    """Return the files that belong beside an export: the texts that InterText's links name."""
+    if to != "intertext":
+        return {}
+    return {
+        path.parent / document_name(alignment, lang, work): write_text(alignment, lang).encode()
+        for lang in languages or alignment.languages
+    }
+
+
+def _chosen(alignment: Alignment, pair: Sequence[str]) -> Alignment:
+    """Return the alignment of some of its languages; links empty in all are left out."""
     order = [alignment.languages.index(lang) for lang in pair]
     links = [
-        replace(link, languages=pair, sides=tuple(link.sides[i] for i in order))
+        replace(link, languages=tuple(pair), sides=tuple(link.sides[i] for i in order))
         for link in alignment
     ]
     return Alignment(
-        pair,
+        tuple(pair),
         tuple(alignment.passages[i] for i in order),
         tuple(link for link in links if any(link.sides)),
         work=alignment.work,

@@ -13,7 +13,7 @@ from parallel_texts.exchange.notes import Facts
 from parallel_texts.exchange.proposals import Unit, UnitFile
 from parallel_texts.exchange.rows import Row
 from parallel_texts.files import read_text
-from parallel_texts.model import Alignment, Link, language_order
+from parallel_texts.model import Alignment, Link
 
 __all__ = ["format_jsonl", "read_jsonl", "read_units", "write_jsonl"]
 
@@ -73,7 +73,7 @@ def read_units(path: Path) -> UnitFile | None:
     if not any(isinstance(item.get("texts"), dict) for item in items):
         return None
     units = tuple(_unit(item) for item in items)
-    languages = language_order(dict.fromkeys(lang for unit in units for lang in unit.facts))
+    languages = tuple(dict.fromkeys(lang for unit in units for lang in unit.facts))
     return UnitFile(languages, languages, units, states=False)
 
 

@@ -23,7 +23,7 @@ from parallel_texts.exchange.notes import (
 from parallel_texts.exchange.proposals import Unit, UnitFile
 from parallel_texts.exchange.rows import Row
 from parallel_texts.exchange.sources import parse_xml
-from parallel_texts.model import Work, language_order
+from parallel_texts.model import Work
 
 __all__ = ["primary", "read_tmx", "segment_text", "storage", "tag_of", "write_tmx"]
 
@@ -112,7 +112,7 @@ def read_tmx(path: Path) -> UnitFile:
     units = tuple(_unit(unit) for unit in store.units)
     header = root.find("header")
     source = primary(header.get("srclang") if header is not None else "")
-    found = language_order(dict.fromkeys(lang for unit in units for lang in unit.texts))
+    found = dict.fromkeys(lang for unit in units for lang in (*unit.facts, *unit.texts))
     languages = tuple(sorted(found, key=lambda lang: lang != source))
     return UnitFile(languages, languages, units, states=False)
 

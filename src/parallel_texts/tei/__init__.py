@@ -1,11 +1,12 @@
 """TEI to the model and back: the only place that knows TEI."""
 
 from parallel_texts.tei.alignments import read_alignment
+from parallel_texts.tei.bundle import format_bundle, is_bundle, read_bundle
 from parallel_texts.tei.editing import Edited, PassageEdit, edit_version
 from parallel_texts.tei.foreign import ForeignDivision, ForeignText, is_own_version, read_foreign
 from parallel_texts.tei.founding import empty_header, list_work
 from parallel_texts.tei.header import CorpusHeader, read_corpus_header
-from parallel_texts.tei.judgements import Judgement, read_judgements, write_judgements
+from parallel_texts.tei.judgements import read_judgements, write_judgements
 from parallel_texts.tei.linking import format_alignment, update_alignment, write_alignment
 from parallel_texts.tei.reader import (
     VersionFile,
@@ -23,18 +24,20 @@ __all__ = [
     "Edited",
     "ForeignDivision",
     "ForeignText",
-    "Judgement",
     "PassageEdit",
     "Remark",
     "VersionFile",
     "edit_version",
     "empty_header",
     "format_alignment",
+    "format_bundle",
     "format_version",
+    "is_bundle",
     "is_own_version",
     "latest_status",
     "list_work",
     "read_alignment",
+    "read_bundle",
     "read_corpus_header",
     "read_foreign",
     "read_judgements",
