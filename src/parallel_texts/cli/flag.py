@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
@@ -14,13 +17,18 @@ from parallel_texts.cli.common import (
     console,
     corpus_option,
     emit,
+    note,
     output_option,
     ui_lang_option,
 )
 from parallel_texts.cli.flag_inputs import Input, open_input
+from parallel_texts.cli.flag_judging import judged_statuses, write_findings
+from parallel_texts.errors import ParallelTextsError
 from parallel_texts.findings import check_codes, flag
-from parallel_texts.model import Finding
-from parallel_texts.parties import read_parties
+from parallel_texts.findings.judged import respect
+from parallel_texts.model import Alignment, Authority, Finding
+from parallel_texts.parties import format_parties, read_parties
+from parallel_texts.party_detection import detect_parties
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]) -> list[str]:
@@ -48,6 +56,26 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
     default="table",
     show_default=True,
 )
+@click.option(
+    "--glossary",
+    "glossary_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Terms with set translations: TSV with id and a column per language "
+    "[default: glossary.tsv of the corpus].",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out findings below this confidence.",
+)
+@click.option(
+    "--fail-on", multiple=True, callback=_codes, help="Exit with 1 if one of these codes is found."
+)
+@click.option("--write", is_flag=True, help="Keep the findings in the work's alignment file.")
+@click.option("--confirm", multiple=True, metavar="UNIT:CODE", help="Keep as confirmed, with --by.")
+@click.option("--refuse", multiple=True, metavar="UNIT:CODE", help="Keep as refused, with --by.")
+@click.option("--by", default="", help="Who confirms or refuses.")
 @corpus_option
 @output_option
 @ui_lang_option
@@ -58,6 +86,13 @@ def command(
     select: list[str],
     ignore: list[str],
     form: str,
+    glossary_file: Path | None,
+    min_confidence: float,
+    fail_on: list[str],
+    write: bool,
+    confirm: tuple[str, ...],
+    refuse: tuple[str, ...],
+    by: str,
     corpus: Path | None,
     output: Path | None,
     ui_lang: str,
@@ -65,23 +100,63 @@ def command(
     """Say where versions differ, and what one party alone may or must do.
 
     Takes a work of the corpus, a TSV or CSV with a column per language, an alignment file, or texts
-    as LANG=FILE. With one language, only what the text itself says unequally is found.
+    as LANG=FILE. With one language, only what the text itself says unequally is found. Parties come
+    from --parties, else from the corpus, else from what the text itself defines.
     """
-    source = open_input(inputs, corpus=corpus, lines=lines)
-    parties = read_parties(parties_file) if parties_file else source.parties
-    found = (
-        finding
-        for alignment in source.alignments
-        for finding in flag(
-            alignment,
-            parties=parties,
-            work=source.work,
-            select=select,
-            ignore=ignore,
-            ui_lang=ui_lang,
-        )
-    )
+    source = open_input(inputs, corpus=corpus, lines=lines, glossary=glossary_file)
+    if parties_file:
+        source = replace(source, parties=read_parties(parties_file))
+    options = {"select": select, "ignore": ignore, "ui_lang": ui_lang}
+    if write or confirm or refuse:
+        verdicts = [(u, "confirmed") for u in confirm] + [(u, "refused") for u in refuse]
+        _keep(source, verdicts, by, options)
+    seen: set[str] = set()
+    found = _noted(_find(source, min_confidence, options), seen)
     _write(found, form, output, source)
+    if any(code.startswith(tuple(fail_on)) for code in seen):
+        raise SystemExit(1)
+
+
+def _find(source: Input, least: float, options: dict[str, Any]) -> Iterator[Finding]:
+    """Yield findings alignment by alignment, as a table streams in."""
+    for alignment in source.alignments:
+        parties = source.parties or _detected(alignment)
+        found = flag(
+            alignment, parties=parties, work=source.work, names=source.names,
+            glossary=source.glossary, **options,
+        )  # fmt: skip
+        judged = judged_statuses(source.path, source.work)
+        yield from (f for f in respect(found, judged, alignment) if f.confidence >= least)
+
+
+@cache
+def _said(text: str) -> None:
+    note(text)
+
+
+def _detected(alignment: Alignment) -> tuple[Authority, ...]:
+    """Find parties in the text and tell which, so that the user can correct them."""
+    parties = detect_parties(alignment)
+    if parties:
+        _said("parties read from the text; to correct them, give this table with --parties:")
+        _said(format_parties(parties).rstrip())
+    return parties
+
+
+def _noted(found: Iterable[Finding], seen: set[str]) -> Iterator[Finding]:
+    for finding in found:
+        seen.add(finding.code)
+        yield finding
+
+
+def _keep(source: Input, verdicts: list[tuple[str, str]], by: str, options: dict[str, Any]) -> None:
+    """Write findings and verdicts into the alignment file of the work."""
+    if source.work is None or source.path is None:
+        raise ParallelTextsError("findings are kept beside the links of a work of the corpus only")
+    (alignment,) = source.alignments
+    found = list(_find(source, 0.0, options))
+    count = write_findings(found, alignment, source.work, source.path, verdicts, by)
+    note(f"{source.path}: {count} findings kept")
 
 
 def _write(found: Iterable[Finding], form: str, output: Path | None, source: Input) -> None:

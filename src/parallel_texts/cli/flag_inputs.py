@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parallel_texts.errors import CorpusError, ParallelTextsError
-from parallel_texts.model import Alignment, Authority, Division, Link, Work
+from parallel_texts.findings.glossary import read_glossary
+from parallel_texts.model import Alignment, Authority, Corpus, Division, Link, Work
 from parallel_texts.tables import is_table, read_tables
 
 __all__ = ["Input", "open_input"]
@@ -24,15 +25,27 @@ class Input:
     work: Work | None = None
     parties: tuple[Authority, ...] = ()
     names: tuple[Authority, ...] = ()
+    glossary: tuple[Authority, ...] = ()
     title: str = ""
+    path: Path | None = None
 
 
-def open_input(inputs: Sequence[str], *, corpus: Path | None, lines: bool) -> Input:
-    """Return what the arguments of the command name.
+def open_input(
+    inputs: Sequence[str], *, corpus: Path | None, lines: bool, glossary: Path | None = None
+) -> Input:
+    """Return what the arguments of the command name, with names and terms to compare.
+
+    Terms come from ``glossary``, else from the corpus where the input is a work of it.
 
     Raises:
         ParallelTextsError: Nothing of that name, or arguments that do not go together.
     """
+    source = _source(inputs, corpus, lines)
+    terms = read_glossary(glossary) if glossary else source.glossary
+    return replace(source, glossary=terms, names=source.names or _names(corpus))
+
+
+def _source(inputs: Sequence[str], corpus: Path | None, lines: bool) -> Input:
     pairs = [_LANGUAGE_FILE.fullmatch(argument) for argument in inputs]
     if any(pairs):
         return _texts(inputs, pairs, lines)
@@ -44,6 +57,29 @@ def open_input(inputs: Sequence[str], *, corpus: Path | None, lines: bool) -> In
     if path.suffix.lower() == ".xml" and path.exists():
         return _alignment_file(path, corpus)
     return _corpus_work(inputs[0], corpus)
+
+
+def _names(corpus: Path | None) -> tuple[Authority, ...]:
+    """Return people and places of the corpus: other texts may name them too."""
+    from parallel_texts.corpus import corpus_path
+    from parallel_texts.tei import read_corpus_header
+
+    try:
+        header = read_corpus_header(corpus_path(corpus) / "corpus.xml")
+    except ParallelTextsError:
+        if corpus is not None:
+            raise
+        return ()
+    return _people_and_places(header.authorities)
+
+
+def _people_and_places(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
+    return tuple(a for a in authorities if a.kind in ("person", "place"))
+
+
+def _terms(folder: Path) -> tuple[Authority, ...]:
+    path = folder / "glossary.tsv"
+    return read_glossary(path) if path.is_file() else ()
 
 
 def _texts(inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: bool) -> Input:
@@ -84,9 +120,21 @@ def _corpus_work(name: str, corpus: Path | None) -> Input:
     if work is None:
         known = ", ".join(w.id for w in loaded.works)
         raise CorpusError(f"no work {name!r} in {loaded.path}, and no table: works are {known}")
-    names = tuple(a for a in loaded.authorities if a.kind in ("person", "place"))
     alignment = align_work(loaded, work, keep=False)
-    return Input([alignment], work, loaded.parties(), names, work.title("en"))
+    path = Path(loaded.path) / "alignments" / f"{work.id}.xml"
+    return _of_corpus(loaded, work, alignment, path)
+
+
+def _of_corpus(loaded: Corpus, work: Work, alignment: Alignment, path: Path) -> Input:
+    return Input(
+        [alignment],
+        work,
+        loaded.parties(),
+        _people_and_places(loaded.authorities),
+        _terms(Path(loaded.path)),
+        work.title("en"),
+        path,
+    )
 
 
 def _alignment_file(path: Path, corpus: Path | None) -> Input:
@@ -98,6 +146,4 @@ def _alignment_file(path: Path, corpus: Path | None) -> Input:
     work = loaded.work(path.stem)
     if work is None:
         raise CorpusError(f"{path}: no work {path.stem!r} in {loaded.path}; give --corpus DIR")
-    names = tuple(a for a in loaded.authorities if a.kind in ("person", "place"))
-    alignment = read_alignment(path, work.versions)
-    return Input([alignment], work, loaded.parties(), names, work.title("en"))
+    return _of_corpus(loaded, work, read_alignment(path, work.versions), path)
