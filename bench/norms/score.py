@@ -37,6 +37,8 @@ NAMES = {
         "zh": ("中方", "中国"), "ru": ("Китайская Сторона", "КНР"),
         "en": ("Chinese Side", "China"),
     },
+    "r": {"zh": ("鲁国", "鲁方"), "ru": ("Руритания", "Руританская Сторона"), "en": ("Ruritania",)},
+    "s": {"zh": ("西国", "西方"), "ru": ("Сильвания",), "en": ("Sylvania",)},
 }  # fmt: skip
 PARTIES = tuple(Authority(key, "party", tuple(names.items())) for key, names in NAMES.items())
 

@@ -34,6 +34,10 @@ def _noun_cases(word: str) -> frozenset[str]:
     """Return the cases a noun form can be; all of them for abbreviations and unknown words."""
     if word.isupper():
         return _ALL
+    if word[:1].isupper() and not _analyzer().word_is_known(word.lower()):
+        for row in read_table("russian_unknown_nouns"):
+            if word.endswith(row["ending"]):
+                return frozenset(row["cases"].split())
     tags = [parse.tag for parse in _analyzer().parse(word) if parse.tag.POS in ("NOUN", "NPRO")]
     cases = frozenset(_NAMES[tag.case] for tag in tags if tag.case in _NAMES)
     return cases or _ALL

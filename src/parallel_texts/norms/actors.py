@@ -18,7 +18,7 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority
 from parallel_texts.norms.names import name_patterns
 
-__all__ = ["Actor", "find_actors"]
+__all__ = ["Actor", "find_actors", "heads_a_thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _is_joined(text: str, previous: Actor, actor: Actor, begin: int, word: str, 
     return not noun or (len(noun) < 16 and text.startswith(noun, actor.end))
 
 
-_SO_ALSO = re.compile(r", так и |, as well as (?:the )?| and also ")
+_SO_ALSO = re.compile(r",? (?:так и|ни) |, as well as (?:the )?| and also ")
 
 
 def _word_before(text: str, position: int, lang: str) -> tuple[int, str]:
@@ -157,6 +157,11 @@ def _bare_cases(actor: Actor, text: str, lang: str, word: str) -> frozenset[str]
 def _owns_something(text: str, end: int) -> bool:
     """中方的规定 is no actor, 中方的飞机 is."""
     return text[end : end + 1] == "的" and _things("zh_actors").match(text, end + 1) is None
+
+
+def heads_a_thing(words: str, lang: str) -> bool:
+    """Return True where an owner's noun acts for nobody: the consent of, территория."""
+    return lang != "zh" and _things(f"{lang}_heads").search(words) is not None
 
 
 def _is_thing(text: str, end: int, lang: str) -> bool:

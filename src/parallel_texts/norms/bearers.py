@@ -14,7 +14,7 @@ from functools import cache
 from parallel_texts.languages.deontic import Marker
 from parallel_texts.languages.russian_cases import noun_has_case
 from parallel_texts.languages.tables import read_table
-from parallel_texts.norms.actors import Actor
+from parallel_texts.norms.actors import Actor, heads_a_thing
 from parallel_texts.norms.clauses import Piece, Stretch, asks_or_suffers, pieces
 
 __all__ = ["Place", "find_bearer", "inherits", "opens_condition", "subject_in", "together"]
@@ -169,6 +169,8 @@ def _is_owner(stretch: Stretch, actor: Actor, start: int) -> bool:
     if "gen" not in actor.cases or actor.key in ("anyone", "pronoun") or stretch.lang == "zh":
         return False
     words = stretch.text[start : actor.before].split()[-4:]
+    if words and heads_a_thing(words[-1], stretch.lang):
+        return False
     return bool(words) and not any(w.lower() in _prepositions(stretch.lang) for w in words)
 
 
@@ -206,11 +208,18 @@ def _governed(*cases: str) -> Callable[[Place], Actor | None]:
 
     def search(place: Place) -> Actor | None:
         before = place.stretch.between(place.start, place.marker.start)
-        near = next((a for a in reversed(before) if a.cases & set(cases)), None)
+        fit = [a for a in before if a.cases & set(cases) and not _owns_thing(place, a)]
+        near = fit[-1] if fit else None
         found = near or _first(place, place.marker.end, place.end, set(cases))
         return found or next((a for a in before if _belongs_to(place, a, cases[0])), None)
 
     return search
+
+
+def _owns_thing(place: Place, actor: Actor) -> bool:
+    """Согласия Сильвании: the ending may be the dative's, the noun before says it is not."""
+    words = place.stretch.text[: actor.start].split()
+    return "gen" in actor.cases and bool(words) and heads_a_thing(words[-1], place.stretch.lang)
 
 
 def _belongs_to(place: Place, actor: Actor, case: str) -> bool:

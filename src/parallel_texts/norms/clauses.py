@@ -30,7 +30,7 @@ _BREAK = {
     ),
     "en": re.compile(r"[;!?]|:\s|\n|(?<![A-Z])(?<!\bArt)(?<!\bNo)\.(?=\s+[“\"A-Z0-9(])|\.$"),
 }
-_COMMA = re.compile(r"[，,]|\s[—–-]\s")
+_COMMA = re.compile(r"[，,](?! (?:ни|так и)\b)|\s[—–-]\s")
 
 
 @dataclass(frozen=True, slots=True)

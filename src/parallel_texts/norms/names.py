@@ -48,10 +48,16 @@ def _expression(name: str, lang: str) -> str:
     if lang == "zh":
         return re.escape(name)
     if lang == "ru":
-        return r"\s+".join(inflected(word) for word in name.split())
+        return r"\s+".join(inflected(word) for word in name.split()) + _russian_adjective(name)
     bare = re.sub(r"^[Tt]he ", "", name)
-    exact = re.escape(bare).replace(r"\ ", r"\s+")
+    exact = re.escape(bare).replace(r"\ ", r"\s+") + ("n?" if bare.endswith("ia") else "")
     return rf"(?:the )?(?-i:{exact})" if bare.isupper() else rf"(?:the )?{exact}"
+
+
+def _russian_adjective(name: str) -> str:
+    """Let «Руритания» also match «руританские»: names of states in -ия make adjectives in -ский."""
+    regular = re.fullmatch(r"[А-ЯЁ][а-яё]+ия", name)
+    return rf"|{re.escape(name[:-2])}ск[а-яё]{{2,3}}" if regular else ""
 
 
 def _adjectives(named: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
