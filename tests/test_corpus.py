@@ -8,7 +8,9 @@ from parallel_texts.corpus import (
     corpus_path,
     installed_corpus,
     keep_alignment,
+    keep_judgements,
     kept_alignment,
+    kept_judgements,
     kept_part,
     load_corpus,
     version_path,
@@ -187,3 +189,15 @@ def test_a_version_put_beside_checked_links_joins_them(folder):
     assert joined.languages == ("zh", "ru", "en")
     assert [k.sides[1:] for k in joined if any(k.sides[1:])] == [k.sides for k in pair]
     assert path.read_bytes() == before
+
+
+def test_the_corpus_keeps_verdicts_on_findings(folder):
+    corpus = load_corpus(folder)
+    work = corpus.works[0]
+    kept = kept_judgements(corpus, work)
+    assert [j.finding.status for j in kept] == ["confirmed"]
+    keep_judgements(corpus, work, [replace(kept[0], who="B Reader", note="seen again")])
+    assert [j.who for j in kept_judgements(corpus, work)] == ["B Reader"]
+    assert validate([folder]) == ()
+    (folder / "alignments" / "pact-1955.xml").unlink()
+    assert kept_judgements(corpus, work) == ()

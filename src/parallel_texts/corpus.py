@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from parallel_texts.errors import CorpusError, ParseError
 from parallel_texts.files import contained
+from parallel_texts.judgements import Judgement
 from parallel_texts.model import Alignment, Corpus, Work, language_order
 from parallel_texts.tei import (
     CorpusHeader,
     VersionFile,
     read_alignment,
     read_corpus_header,
+    read_judgements,
     read_version_file,
     write_alignment,
+    write_judgements,
 )
 from parallel_texts.transactions import recover
 
@@ -26,7 +30,9 @@ __all__ = [
     "corpus_path",
     "installed_corpus",
     "keep_alignment",
+    "keep_judgements",
     "kept_alignment",
+    "kept_judgements",
     "kept_part",
     "load_corpus",
     "version_path",
@@ -158,6 +164,26 @@ def _is_current(alignment: Alignment) -> bool:
         sorted(n for link in alignment for n in link[lang]) == list(range(len(passages)))
         for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
     )
+
+
+def kept_judgements(corpus: Corpus, work: Work) -> tuple[Judgement, ...]:
+    """Return the findings that people have judged, kept beside the links; none without a file."""
+    path = alignment_path(corpus, work.id)
+    try:
+        return read_judgements(path, work.versions) if path.is_file() else ()
+    except ParseError:
+        return ()
+
+
+def keep_judgements(corpus: Corpus, work: Work, judgements: Sequence[Judgement]) -> Path:
+    """Write judged findings beside the links of a work; return the file.
+
+    Raises:
+        AlignmentError: The work has no alignment file yet, or a verdict has no judge.
+    """
+    path = alignment_path(corpus, work.id)
+    write_judgements(judgements, work.versions, path)
+    return path
 
 
 def keep_alignment(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,33 +11,17 @@ from lxml import etree
 
 from parallel_texts.errors import AlignmentError
 from parallel_texts.files import write_atomic
+from parallel_texts.judgements import Judgement
 from parallel_texts.model import Evidence, Finding, Kind, Passage, Version
 from parallel_texts.tei.content import fragment, plain_text
 from parallel_texts.tei.parsing import TEI, XML_ID, parse, parse_read, read_bytes, tei
 from parallel_texts.tei.responsibility import responsible_id, responsible_name
 from parallel_texts.tei.serialising import serialise
 
-__all__ = ["Judgement", "read_judgements", "write_judgements"]
+__all__ = ["read_judgements", "write_judgements"]
 
 _RANGE = re.compile(r"string-range\(([^,()]+),(\d+),(\d+)\)")
 _KINDS: Mapping[str, Kind] = {"V": "version", "P": "party", "A": "authenticity"}
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A finding with what somebody thinks of it; the verdict is ``finding.status``.
-
-    Attributes:
-        finding: With the status ``open``, ``confirmed`` or ``refused``.
-        who: Name of who judged, empty while it is open.
-        when: ISO date.
-        note: The reason that was given.
-    """
-
-    finding: Finding
-    who: str = ""
-    when: str = ""
-    note: str = ""
 
 
 def read_judgements(path: Path, versions: Sequence[Version]) -> tuple[Judgement, ...]:
@@ -80,9 +63,10 @@ def _judgement(
         status=revisions.get("status", "open") if revisions is not None else "open",
     )
     if last is None:
-        return Judgement(finding)
+        return Judgement(finding, digest=notes.get("digest", ""))
     who = responsible_name(root, last.get("who", ""))
-    return Judgement(finding, who, last.get("when", ""), plain_text(last))
+    digest = notes.get("digest", "")
+    return Judgement(finding, who, last.get("when", ""), plain_text(last), digest)
 
 
 def _confidence(cert: str | None) -> float:
@@ -170,7 +154,10 @@ def _annotation(
         revisions = etree.SubElement(element, TEI + "revisionDesc")
         revisions.set("status", finding.status)
         revisions.append(_change(judgement, root))
-    for kind, text in (("rule", finding.rule), ("message", finding.message)):
+    said = {"rule": finding.rule, "message": finding.message, "digest": judgement.digest}
+    for kind, text in said.items():
+        if kind == "digest" and not text:
+            continue
         note = etree.SubElement(element, TEI + "note")
         note.set("type", kind)
         note.text = text

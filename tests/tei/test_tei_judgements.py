@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 
 from parallel_texts.errors import AlignmentError
+from parallel_texts.judgements import Judgement
 from parallel_texts.model import Evidence, Finding
-from parallel_texts.tei import Judgement, read_judgements, read_version, write_judgements
+from parallel_texts.tei import read_judgements, read_version, write_judgements
 from parallel_texts.validation import validate
 from tei_samples import copy_of_good
 
