@@ -1,20 +1,27 @@
-"""Texts in, alignment out: divisions as barriers, then search, then links over all languages."""
+"""Texts in, alignment out: divisions as barriers, search between them, links over all languages."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from parallel_texts.alignment.joining import Ranges, join
-from parallel_texts.alignment.pairwise import Pair, compare
+from parallel_texts.alignment.confidence import link_scores, text_trust
+from parallel_texts.alignment.joining import Ranges
+from parallel_texts.alignment.moves import find_moves
+from parallel_texts.alignment.nway import align_sides
 from parallel_texts.alignment.sides import Side
-from parallel_texts.encoders import AdditiveEncoder, Encoder, additive, load_encoder
+from parallel_texts.alignment.structure import Zone, match_divisions
+from parallel_texts.encoders import Encoder, additive, load_encoder
 from parallel_texts.errors import AlignmentError
 from parallel_texts.model import Alignment, Division, Link, Passage
 
-__all__ = ["align"]
+__all__ = ["Texts", "align", "prepare"]
 
 Texts = Mapping[str, Sequence[Division] | Sequence[str]]
+_Found = tuple[tuple[tuple[int, ...], ...], float, bool]
+"""Passages per text, probability, moved."""
+_Rated = tuple[tuple[tuple[int, ...], ...], float, float, bool]
+"""Passages per text, score, confidence, moved."""
 
 
 def align(
@@ -22,10 +29,14 @@ def align(
 ) -> Alignment:
     """Align two or more texts passage by passage.
 
+    Divisions are barriers: passages of an article meet those of the article that answers to it,
+    in whatever order the articles stand. The order of ``texts`` does not change the links.
+
     Args:
         texts: Per language key its divisions, or its passages as strings.
-        encoder: Default: the bundled one.
-        fast: Rougher and quicker.
+        encoder: Default: the bundled one, with its cache.
+        fast: Vectors of concatenations are added up without reading their seams again: quicker,
+            a little less exact.
         work: Id of the work, kept in the alignment.
 
     Returns:
@@ -41,59 +52,29 @@ def align(
     """
     if len(texts) < 2:
         raise AlignmentError("an alignment needs two texts or more: give another language")
-    languages = tuple(texts)
+    languages, order = tuple(texts), sorted(texts)
     divisions = {lang: _divisions(lang, text) for lang, text in texts.items()}
-    passages = {lang: [p for d in divisions[lang] for p in d.passages] for lang in languages}
-    vectors = additive(encoder or load_encoder())
-    order = sorted(languages)
-    links: list[Link] = []
-    for block in _blocks(order, divisions):
-        sides = [
-            _side(lang, [p.text for p in passages[lang][slice(*block[lang])]], vectors, fast)
-            for lang in order
-        ]
-        for ranges, score in _align_block(sides):
-            found = {
-                lang: tuple(range(block[lang][0] + start, block[lang][0] + end))
-                for lang, (start, end) in zip(order, ranges, strict=True)
-            }
-            numbers = tuple(found[lang] for lang in languages)
-            links.append(Link(f"l{len(links) + 1}", languages, numbers, round(score, 4), score))
-    return Alignment(
-        languages, tuple(tuple(passages[lang]) for lang in languages), tuple(links), work
-    )
-
-
-def _side(lang: str, texts: Sequence[str], encoder: AdditiveEncoder, fast: bool) -> Side:
-    return Side(texts, lang, encoder, fast=fast)
-
-
-def _align_block(sides: Sequence[Side]) -> list[tuple[Ranges, float]]:
-    """Align stretches of text between two barriers."""
-    pairs: dict[tuple[int, int], Pair] = {
-        (one, two): compare(sides[one], sides[two])
-        for one, two in itertools.combinations(range(len(sides)), 2)
-        if len(sides[one]) and len(sides[two])
-    }
-    found = {pair: compared.links() for pair, compared in pairs.items()}
-    if len(sides) == 2 and found:
-        return [(((a, b), (c, d)), score) for (a, b, c, d), score in found[0, 1]]
-    beads = [(one, two, [bead for bead, _ in links]) for (one, two), links in found.items()]
-    sizes = [len(side) for side in sides]
-    return [(link, _confidence(link, found)) for link in join(sizes, beads)]
-
-
-def _confidence(
-    link: Ranges, found: Mapping[tuple[int, int], list[tuple[tuple[int, int, int, int], float]]]
-) -> float:
-    """Return the mean probability of the pairwise links inside."""
-    inside = [
-        score
-        for (one, two), links in found.items()
-        for (a, b, c, d), score in links
-        if link[one][0] <= a <= b <= link[one][1] and link[two][0] <= c <= d <= link[two][1]
+    passages = {lang: tuple(p for d in divisions[lang] for p in d.passages) for lang in order}
+    sides = prepare({lang: [p.text for p in passages[lang]] for lang in order}, encoder, fast=fast)
+    zones = match_divisions([divisions[lang] for lang in order], sides)
+    found = _with_moves([link for zone in zones for link in _align_zone(zone, sides)], sides)
+    scores = link_scores([_ranges(numbers) for numbers, _, _ in found], sides)
+    trust = text_trust(scores)
+    rated = [
+        (numbers, score, probability * trust, moved)
+        for (numbers, probability, moved), score in zip(found, scores, strict=True)
     ]
-    return sum(inside) / len(inside) if inside else 0.0
+    columns = [order.index(lang) for lang in languages]
+    links = [_link(n, link, languages, columns) for n, link in enumerate(_in_order(rated, columns))]
+    return Alignment(languages, tuple(passages[lang] for lang in languages), tuple(links), work)
+
+
+def prepare(
+    texts: Mapping[str, Sequence[str]], encoder: Encoder | None = None, *, fast: bool = False
+) -> list[Side]:
+    """Encode texts, in the order given."""
+    vectors = additive(encoder or load_encoder())
+    return [Side(text, lang, vectors, fast=fast) for lang, text in texts.items()]
 
 
 def _divisions(lang: str, text: Sequence[Division] | Sequence[str]) -> list[Division]:
@@ -107,21 +88,69 @@ def _divisions(lang: str, text: Sequence[Division] | Sequence[str]) -> list[Divi
     return [Division(id="", type="section", n="", head="", passages=passages)]
 
 
-def _blocks(
-    order: Sequence[str], divisions: Mapping[str, list[Division]]
-) -> list[dict[str, tuple[int, int]]]:
-    """Return ranges of passages that answer to each other: divisions with the same id."""
-    ids = {lang: [d.id for d in divisions[lang]] for lang in order}
-    first = ids[order[0]]
-    if any(ids[lang] != first for lang in order) or len(set(first)) != len(first):
-        return [{lang: (0, sum(len(d.passages) for d in divisions[lang])) for lang in order}]
-    blocks = []
-    at = dict.fromkeys(order, 0)
-    for number in range(len(first)):
-        block = {}
-        for lang in order:
-            end = at[lang] + len(divisions[lang][number].passages)
-            block[lang] = (at[lang], end)
-            at[lang] = end
-        blocks.append(block)
-    return blocks
+def _align_zone(zone: Zone, sides: Sequence[Side]) -> list[_Found]:
+    """Align what lies between barriers; a zone of one language has a link for each passage."""
+    stretches = [side.stretch(*s) for side, s in zip(sides, zone.stretches, strict=True)]
+    ratios = {
+        (one, two): float(sides[one].lengths.sum() / sides[two].lengths.sum())
+        for one, two in itertools.combinations(range(len(sides)), 2)
+        if len(stretches[one]) and len(stretches[two])
+    }
+    return [
+        (_numbers(ranges, zone), probability, zone.moved)
+        for ranges, probability in align_sides(stretches, ratios)
+    ]
+
+
+def _numbers(ranges: Ranges, zone: Zone) -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple(range(start + a, start + b))
+        for (a, b), (start, _) in zip(ranges, zone.stretches, strict=True)
+    )
+
+
+def _ranges(numbers: Sequence[Sequence[int]]) -> Ranges:
+    return tuple((side[0], side[-1] + 1) if side else (0, 0) for side in numbers)
+
+
+def _with_moves(found: list[_Found], sides: Sequence[Side]) -> list[_Found]:
+    """Join links that answer to each other out of order."""
+    replaced: dict[int, _Found] = {}
+    dropped: set[int] = set()
+    for one, two, likeness in find_moves([_ranges(link[0]) for link in found], sides):
+        joined = tuple(a or b for a, b in zip(found[one][0], found[two][0], strict=True))
+        replaced[one] = (joined, likeness, True)
+        dropped.add(two)
+    return [replaced.get(k, link) for k, link in enumerate(found) if k not in dropped]
+
+
+def _in_order(found: Iterable[_Rated], columns: Sequence[int]) -> list[_Rated]:
+    """Sort by the first language; what it lacks goes after what stands before it in another."""
+    ordered: list[_Rated] = []
+    rest = list(found)
+    for column in columns:
+        rest, mine = _split(rest, column)
+        for link in mine:
+            ordered.insert(_place(ordered, link, column), link)
+    return ordered
+
+
+def _split(found: list[_Rated], column: int) -> tuple[list[_Rated], list[_Rated]]:
+    mine = sorted((link for link in found if link[0][column]), key=lambda link: link[0][column])
+    return [link for link in found if not link[0][column]], mine
+
+
+def _place(ordered: Sequence[_Rated], link: _Rated, column: int) -> int:
+    """Return where ``link`` belongs: after the nearest earlier passage of the same text."""
+    best, place = -1, 0
+    for k, other in enumerate(ordered):
+        numbers = other[0][column]
+        if numbers and best < numbers[0] < link[0][column][0]:
+            best, place = numbers[0], k + 1
+    return place if best >= 0 else 0
+
+
+def _link(number: int, rated: _Rated, languages: tuple[str, ...], columns: Sequence[int]) -> Link:
+    numbers, score, confidence, moved = rated
+    sides = tuple(numbers[column] for column in columns)
+    return Link(f"l{number + 1}", languages, sides, round(score, 4), round(confidence, 4), moved)

@@ -268,7 +268,7 @@ def _extension(block: Block, a: int, b: int) -> Floats:
 
 def _unlike_end(block: Block, a: int, b: int) -> NDArray[np.bool_]:
     """One side ends with a sentence's final mark, the other does not."""
-    return block.first.finals[a - 1 :, None] != block.second.finals[None, b - 1 :]
+    return np.asarray(block.first.finals[a - 1 :, None] != block.second.finals[None, b - 1 :])
 
 
 def _unlike_questions(block: Block, a: int, b: int) -> Floats:
@@ -293,7 +293,7 @@ def _numbers_unlike(block: Block, a: int, b: int) -> Floats:
     """Numbers of one side that the other lacks, though its text has them; at most four."""
     first, second = _present(block, a, b)
     unlike = first.sum(axis=1)[:, None] + second.sum(axis=1)[None] - 2 * first @ second.T
-    return np.minimum(unlike, 4)
+    return np.asarray(np.minimum(unlike, 4))
 
 
 def _present(block: Block, a: int, b: int) -> tuple[Floats, Floats]:

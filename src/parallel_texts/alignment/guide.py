@@ -50,7 +50,8 @@ def _double(guide: Ints, first: Vectors, second: Vectors) -> Ints:
     """Stretch a path to the level below."""
     rows = np.arange(len(first) + 1)
     known = np.minimum(np.arange(len(guide)) * 2, len(first))
-    return np.interp(rows, known, np.minimum(guide * 2, len(second))).round().astype(np.int64)
+    stretched = np.interp(rows, known, np.minimum(guide * 2, len(second)))
+    return np.asarray(stretched.round(), dtype=np.int64)
 
 
 def _mend(first: Vectors, second: Vectors, guide: Ints | None) -> Ints:
@@ -62,7 +63,8 @@ def _mend(first: Vectors, second: Vectors, guide: Ints | None) -> Ints:
     corners = [(0, 0)] + [(b, d) for (_, b, _, d), _ in best_path(_lattice(first, second, band))]
     rows, columns = zip(*corners, strict=True)
     last = dict(zip(rows, columns, strict=True))
-    return np.interp(np.arange(n + 1), list(last), list(last.values())).round().astype(np.int64)
+    path = np.interp(np.arange(n + 1), list(last), list(last.values()))
+    return np.asarray(path.round(), dtype=np.int64)
 
 
 def _lattice(first: Vectors, second: Vectors, band: Band) -> Lattice:

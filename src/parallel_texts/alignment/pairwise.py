@@ -18,12 +18,16 @@ from parallel_texts.alignment.lattice import (
     best_path,
     posteriors,
 )
-from parallel_texts.alignment.sides import Side
+from parallel_texts.alignment.sides import LONGEST_RUN, Side
 
 __all__ = ["Pair", "choose", "compare"]
 
 _WIDTH = 31
 """Cells in a row of the band: fifteen passages on either side of the guide."""
+_ALIKE = 0.35
+"""Cosine from which one passage and a long stretch of another text are linked."""
+_BETTER = 0.0005
+"""Cosine that must be won by taking a passage off such a stretch."""
 _ROWS = 96
 """Rows that are scored together."""
 _CONTEXT = 9
@@ -54,34 +58,78 @@ class Pair:
         """Probability of each link, as in :func:`posteriors`."""
         return posteriors(self.lattice)
 
-    def links(self) -> list[tuple[Bead, float]]:
+    def links(self, bonus: float | None = None) -> list[tuple[Bead, float]]:
         """Return the links that promise the highest F1, with their probabilities."""
-        return choose(self.lattice, self.probabilities)
+        return self._one_to_many() or choose(self.lattice, self.probabilities, bonus)
+
+    def _one_to_many(self) -> list[tuple[Bead, float]]:
+        """Link a text of one passage with a stretch that is longer than any other link's side."""
+        n, m = len(self.first), len(self.second)
+        if min(n, m) != 1 or max(n, m) < LONGEST_RUN:
+            return []
+        one, many = (self.first, self.second) if n == 1 else (self.second, self.first)
+        start, end, likeness = _best_stretch(one, many)
+        if likeness < _ALIKE:
+            return []
+        skips = [(k, k + 1) for k in range(len(many)) if not start <= k < end]
+        columns = sorted([*skips, (start, end)])
+        rows = [(0, 1) if c == (start, end) else (int(c[0] >= end),) * 2 for c in columns]
+        both = zip(rows, columns, strict=True)
+        return [((*a, *b) if n == 1 else (*b, *a), likeness) for a, b in both]
+
+
+def _best_stretch(one: Side, many: Side) -> tuple[int, int, float]:
+    """Return the stretch of ``many`` most like ``one``: ends are taken off while that helps."""
+    whole = many.part(0, len(many))
+    target = one.part(0, 1).joined(0, 1)
+    start, end = 0, len(many)
+    best = float(whole.joined(start, end) @ target)
+    while end - start > 1:
+        options = [(start + 1, end), (start, end - 1)]
+        likeness, chosen = max((float(whole.joined(*o) @ target), o) for o in options)
+        if likeness < best + _BETTER:
+            break
+        best, (start, end) = likeness, chosen
+    return start, end, best
 
 
 def choose(
-    lattice: Lattice, probabilities: NDArray[np.float32] | None = None
+    lattice: Lattice,
+    probabilities: NDArray[np.float32] | None = None,
+    bonus: float | None = None,
 ) -> list[tuple[Bead, float]]:
-    """Return the path whose links promise the highest F1, with their probabilities."""
+    """Return the path whose links promise the highest F1, with their probabilities.
+
+    Args:
+        lattice: Scores.
+        probabilities: Of :func:`posteriors`, if they are known.
+        bonus: What an omission is worth beyond a link.
+    """
+    bonus = _OMISSION_BONUS if bonus is None else bonus
     if probabilities is None:
         probabilities = posteriors(lattice)
     gains = probabilities - _PRICE
-    gains[:, -2:] += _OMISSION_BONUS
+    gains[:, -2:] += bonus
     wanted = np.where(lattice.scores < -1e8, -1e9, gains).astype(np.float32)
     found = best_path(Lattice(lattice.band, lattice.shapes, wanted))
-    return [(bead, _probability(bead, score)) for bead, score in found]
+    return [(bead, _probability(bead, score, bonus)) for bead, score in found]
 
 
-def _probability(bead: Bead, gain: float) -> float:
+def _probability(bead: Bead, gain: float, bonus: float) -> float:
     a, b, c, d = bead
-    bonus = _OMISSION_BONUS if a == b or c == d else 0.0
-    return min(max(gain + _PRICE - bonus, 0.0), 1.0)
+    return min(max(gain + _PRICE - bonus * (a == b or c == d), 0.0), 1.0)
 
 
-def compare(first: Side, second: Side) -> Pair:
-    """Score the links of two texts, neither of them empty."""
+def compare(first: Side, second: Side, ratio: float | None = None) -> Pair:
+    """Score the links of two texts, neither of them empty.
+
+    Args:
+        first: Rows.
+        second: Columns.
+        ratio: Characters of the first for one of the second; measured if not given.
+    """
     band = band_around(guide_path(first, second), len(second), _WIDTH)
-    ratio = float(first.lengths.sum() / second.lengths.sum())
+    ratio = ratio or float(first.lengths.sum() / second.lengths.sum())
     return Pair(first, second, _score(first, second, band, ratio), ratio)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,8 @@ __all__ = ["LONGEST_RUN", "Part", "Side", "unit"]
 LONGEST_RUN = 6
 """The longest run of passages that gets a vector: one more than a link's longest side."""
 
+_PRIOR = 4
+"""A mean counts as if so many vectors of zeros were with it."""
 _SAMPLE = 4000
 """About so many clauses are averaged to find their mean."""
 _UNSPACED = frozenset({"zh", "ja", "lzh"})
@@ -54,13 +57,30 @@ class Side:
         pairs = list(itertools.pairwise(texts))
         self.seams = None if fast or not pairs else encoder.junctions(pairs, glue)
         raw = encoder.pool(parts.totals())
-        self.mean = raw.mean(axis=0) if len(texts) else np.zeros(raw.shape[1], np.float32)
+        self.mean = _shrunk_mean(raw)
         self.vectors = unit(raw - self.mean)
         sample = self.clauses[:: max(len(self.clauses) // _SAMPLE, 1)]
-        self.clause_mean = encoder.pool(sample).mean(axis=0) if len(sample) else self.mean
+        self.clause_mean = _shrunk_mean(encoder.pool(sample))
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def stretch(self, start: int, end: int) -> Side:
+        """Return passages ``start`` to ``end - 1`` as a text that keeps this one's means."""
+        part = copy(self)
+        first, last = self.bounds[start], self.bounds[end]
+        part.texts, part.lengths = self.texts[start:end], self.lengths[start:end]
+        part.clauses, part.bounds = self.clauses[first:last], self.bounds[start : end + 1] - first
+        part.vectors = self.vectors[start:end]
+        part.seams = None if self.seams is None else self.seams[start : max(end - 1, start)]
+        return part
+
+    def averages(self, ranges: Sequence[tuple[int, int]]) -> Array:
+        """Return a unit vector for each range of passages, zeros for an empty one."""
+        weighted = self.vectors * np.sqrt(self.lengths)[:, None].astype(np.float32)
+        empty = np.zeros(self.vectors.shape[1], dtype=np.float32)
+        sums = [weighted[a:b].sum(axis=0) if b > a else empty for a, b in ranges]
+        return unit(np.array(sums, dtype=np.float32).reshape(len(sums), len(empty)))
 
     def part(self, start: int, end: int) -> Part:
         """Return what is needed to compare passages ``start`` to ``end - 1``."""
@@ -87,7 +107,7 @@ class Part:
     def bounds(self) -> NDArray[np.int64]:
         """Where each passage's clauses begin, and where the last ends."""
         bounds = self.side.bounds[self.start : self.end + 1]
-        return bounds - bounds[0]
+        return np.asarray(bounds - bounds[0])
 
     @cached_property
     def _states(self) -> Array:
@@ -133,6 +153,11 @@ class Part:
         raw = self.side.encoder.pool(states.astype(np.float32))
         return unit(raw - self.side.mean)
 
+    def joined(self, start: int, end: int) -> Array:
+        """Return the unit vector, not centred, of passages ``start`` to ``end - 1`` joined."""
+        state = self._sums[end] - self._sums[start] + self._seams[end - 1] - self._seams[start]
+        return unit(self.side.encoder.pool(state[None].astype(np.float32)))[0]
+
     @cached_property
     def numbers(self) -> tuple[frozenset[str], ...]:
         """Numbers in digits of each passage."""
@@ -156,6 +181,11 @@ class Part:
     @property
     def _texts(self) -> tuple[str, ...]:
         return self.side.texts[self.start : self.end]
+
+
+def _shrunk_mean(vectors: Array) -> Array:
+    """Return the mean, nearer to zero for few vectors: those of a short text say little of it."""
+    return np.asarray(vectors.sum(axis=0) / (len(vectors) + _PRIOR), dtype=np.float32)
 
 
 def unit(vectors: Array) -> Array:

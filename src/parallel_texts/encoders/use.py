@@ -163,12 +163,13 @@ def _batches(owners: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Yield token ranges of whole texts, about :data:`_BATCH_TOKENS` long."""
     starts = np.flatnonzero(np.diff(owners, prepend=-1))
     first = 0
+    if not len(owners):
+        return
     for start, end in zip(starts, [*starts[1:], len(owners)], strict=True):
         if start > first and end - first > _BATCH_TOKENS:
             yield first, int(start)
             first = int(start)
-    if len(owners):
-        yield first, len(owners)
+    yield first, len(owners)
 
 
 def _clause_starts(tokens: NDArray[np.int64]) -> NDArray[np.int64]:

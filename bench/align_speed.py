@@ -1,0 +1,80 @@
+"""Processor time, memory and quality as texts grow, on the Bible, beside what encoding alone takes.
+
+    python bench/align_speed.py [--peers] [ENGLISH_LINES ...]      # default 5000 30000
+
+Every size runs in a process of its own, without the cache. ``x encoding`` is the time of the
+whole alignment over the time of encoding each passage once. With ``--peers``, galechurch and
+sentweave (with the same vectors) follow at the smallest size. Needs the gold data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import time
+
+import align_gold
+from parallel_texts.alignment import align
+from parallel_texts.encoders import UseEncoder
+from parallel_texts.evaluation import Sides, evaluate
+
+
+def measure(lines: int, fast: bool) -> str:
+    """Align once and return a row of figures."""
+    bible = align_gold.bible(0, lines)
+    encoder = UseEncoder()
+    encoder.encode(["warm"])
+    start = time.process_time()
+    for text in bible.gold.texts.values():
+        encoder.encode(text)
+    encoding = time.process_time() - start
+    start = time.process_time()
+    alignment = align(bible.gold.texts, encoder=encoder, fast=fast)
+    seconds = time.process_time() - start
+    return row(
+        "fast" if fast else "default", bible, seconds, encoding, [link.sides for link in alignment]
+    )
+
+
+def row(
+    name: str, bible: align_gold.Bible, seconds: float, encoding: float, links: list[Sides]
+) -> str:
+    quality = evaluate(bible.gold.links, bible.by_verse(links)).strict
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sizes = " x ".join(str(len(text)) for text in bible.gold.texts.values())
+    return (
+        f"{name:12} {sizes:15} {seconds:8.1f} s {seconds / encoding:6.2f} x encoding "
+        f"{memory:7.0f} MB  F1 {quality.f1:.4f}"
+    )
+
+
+def measure_galechurch(lines: int) -> str:
+    from galechurch import align_texts  # type: ignore[import-not-found]
+
+    bible = align_gold.bible(0, lines)
+    english, chinese = bible.gold.texts.values()
+    start = time.process_time()
+    links = align_texts(english, chinese)
+    return row("galechurch", bible, time.process_time() - start, float("nan"), list(links))
+
+
+def apart(function: object, *arguments: object) -> str:
+    """Run in a fresh process, so that memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, arguments)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lines", type=int, nargs="*", default=[5000, 30000])
+    parser.add_argument("--peers", action="store_true")
+    options = parser.parse_args()
+    align_gold.require()
+    for lines in options.lines:
+        for fast in (False, True):
+            print(apart(measure, lines, fast), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Links over all languages at once, from what each two of them say."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+from parallel_texts.alignment.joining import Ranges, join
+from parallel_texts.alignment.lattice import Bead
+from parallel_texts.alignment.pairwise import Pair, compare
+from parallel_texts.alignment.sides import Side
+
+__all__ = ["align_sides"]
+
+_BONUS = 0.45
+"""What an omission is worth beyond a link with three texts or more: a passage is an omission
+only where every pair agrees, so each may speak up more easily."""
+
+Found = Mapping[tuple[int, int], Sequence[tuple[Bead, float]]]
+
+
+def align_sides(
+    sides: Sequence[Side], ratios: Mapping[tuple[int, int], float] | None = None
+) -> list[tuple[Ranges, float]]:
+    """Align two or more stretches of text, none with a barrier inside.
+
+    Args:
+        sides: The texts; some may be empty.
+        ratios: Characters of one text for one of another, by their numbers.
+
+    Returns:
+        Links in text order: a range of passages per text, and the probability that it is right.
+    """
+    pairs = {
+        (one, two): compare(sides[one], sides[two], (ratios or {}).get((one, two)))
+        for one, two in itertools.combinations(range(len(sides)), 2)
+        if len(sides[one]) and len(sides[two])
+    }
+    if len(sides) == 2 and pairs:
+        return [(((a, b), (c, d)), p) for (a, b, c, d), p in pairs[0, 1].links()]
+    found = {pair: compared.links(_BONUS) for pair, compared in pairs.items()}
+    beads = [(one, two, [bead for bead, _ in links]) for (one, two), links in found.items()]
+    joined = join([len(side) for side in sides], beads)
+    return [(link, _probability(link, pairs, found)) for link in joined]
+
+
+def _probability(link: Ranges, pairs: Mapping[tuple[int, int], Pair], found: Found) -> float:
+    """Return the least probability of any two sides; 1 where nothing else could be."""
+    values = [_between(link[one], link[two], found[one, two]) for one, two in pairs]
+    return min(values, default=1.0)
+
+
+def _between(
+    first: tuple[int, int], second: tuple[int, int], links: Sequence[tuple[Bead, float]]
+) -> float:
+    """Return the least probability among the links inside two ranges."""
+    inside = [
+        probability
+        for (a, b, c, d), probability in links
+        if (b > a and first[0] <= a and b <= first[1])
+        or (d > c and second[0] <= c and d <= second[1])
+    ]
+    return min(inside, default=1.0)
