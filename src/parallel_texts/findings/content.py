@@ -54,19 +54,34 @@ class _Clause:
 def missing_content(comparison: Comparison) -> Iterator[Finding]:
     """V110. Proportions raise the doubt, clause vectors decide and say which words it is."""
     rows = [row for row in comparison.rows() if len(row) > 1]
-    doubts = [
-        doubt for pair in permutations(comparison.languages, 2) for doubt in _doubts(rows, pair)
-    ]
-    if not doubts:
-        return
-    encoder = _encoder()
-    for row in rows:
-        judged = [_judge(doubt, encoder) for doubt in doubts if doubt.row is row]
-        sure = [
-            found for found in judged if found[0] >= THRESHOLD and _is_borne_out(found, judged, row)
-        ]
+    pairs = permutations(comparison.languages, 2)
+    by_row: dict[str, list[_Doubt]] = {}
+    for doubt in (doubt for pair in pairs for doubt in _doubts(rows, pair)):
+        by_row.setdefault(doubt.row.link.id, []).append(doubt)
+    vectors = _vectors([doubt.row for found in by_row.values() for doubt in found[:1]])
+    for doubts in by_row.values():
+        judged = [_judge(doubt, vectors) for doubt in doubts]
+        row = doubts[0].row
+        sure = [f for f in judged if f[0] >= THRESHOLD and _is_borne_out(f, judged, row)]
         if sure:
             yield _finding(row, sure)
+
+
+def _vectors(rows: Sequence[Row]) -> dict[str, Array]:
+    """Return the vector of each clause and each whole side of some rows, encoded in one go."""
+    texts: dict[str, None] = {}
+    for row in rows:
+        for lang in row.sides:
+            side = _clauses(row, lang)
+            texts.update(dict.fromkeys([c.text for c in side]))
+            texts[_whole(side)] = None
+    if not texts:
+        return {}
+    return dict(zip(texts, _encoder().encode(list(texts)), strict=True))
+
+
+def _whole(side: Sequence[_Clause]) -> str:
+    return " ".join(clause.text for clause in side)
 
 
 def _doubts(rows: Sequence[Row], pair: tuple[str, str]) -> Iterator[_Doubt]:
@@ -103,10 +118,10 @@ def _is_long_enough(row: Row, pair: tuple[str, str]) -> bool:
     return all(len(row.text(lang).strip()) >= _CHARACTERS for lang in pair)
 
 
-def _judge(doubt: _Doubt, encoder: Encoder) -> tuple[float, _Doubt, list[_Clause]]:
+def _judge(doubt: _Doubt, vectors: dict[str, Array]) -> tuple[float, _Doubt, list[_Clause]]:
     """Return the second model's probability and the clauses least matched, worst first."""
     ours, theirs = (_clauses(doubt.row, lang) for lang in doubt.pair)
-    matched, back = _matches(ours, theirs, encoder)
+    matched, back = _matches(ours, theirs, vectors)
     values = [*doubt.values, *clause_features(matched, back)]
     worst = [ours[n] for n in np.argsort(matched)]
     return probability(doubt.pair, "clauses", values), doubt, worst
@@ -123,17 +138,14 @@ def clause_features(matched: Array, back: Array) -> list[float]:
 
 
 def _matches(
-    ours: Sequence[_Clause], theirs: Sequence[_Clause], encoder: Encoder
+    ours: Sequence[_Clause], theirs: Sequence[_Clause], vectors: dict[str, Array]
 ) -> tuple[Array, Array]:
     """Return the best cosine of each clause with a clause of the other side, or with all of it."""
-    texts = [c.text for c in (*ours, *theirs)]
-    whole = [" ".join(c.text for c in side) for side in (ours, theirs)]
-    vectors = encoder.encode([*texts, *whole])
-    a, b = vectors[: len(ours)], vectors[len(ours) : len(texts)]
+    a, b = (np.stack([vectors[c.text] for c in side]) for side in (ours, theirs))
     similar = a @ b.T
     return (
-        np.maximum(similar.max(axis=1), a @ vectors[-1]),
-        np.maximum(similar.max(axis=0), b @ vectors[-2]),
+        np.maximum(similar.max(axis=1), a @ vectors[_whole(theirs)]),
+        np.maximum(similar.max(axis=0), b @ vectors[_whole(ours)]),
     )
 
 

@@ -165,17 +165,19 @@ _SYLLABLES = re.compile(
 
 def _unknown_names(row: Row, known: Sequence[_Name]) -> Iterator[Finding]:
     """Look for the pinyin of "Nie Rongzhen" in the sounds of the Chinese text."""
-    sounds = "".join(_sounds(passage.text) for passage in row.sides["zh"])
     for passage in row.sides["en"]:
+        taken = [(n.start, n.end) for n in known if n.passage is passage]
         for match in _TWO_WORDS.finditer(passage.text):
-            name = (match[1] + match[2]).lower()
-            taken = any(
-                n.passage is passage and n.start < match.end() and match.start() < n.end
-                for n in known
-            )
-            if not taken and _is_chinese(match) and name not in sounds:
-                yield _unknown(row, quote(passage, *match.span()))
+            start, end = match.span()
+            free = not any(s < end and start < e for s, e in taken)
+            if free and _is_chinese(match) and not _sounds_in(match, row):
+                yield _unknown(row, quote(passage, start, end))
                 return
+
+
+def _sounds_in(match: re.Match[str], row: Row) -> bool:
+    sounds = "".join(_sounds(passage.text) for passage in row.sides["zh"])
+    return (match[1] + match[2]).lower() in sounds
 
 
 def _is_chinese(match: re.Match[str]) -> bool:
