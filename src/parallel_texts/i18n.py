@@ -17,7 +17,8 @@ UI_LANGUAGES = ("en", "ru", "zh")
 def translator(domain: str, lang: str) -> Callable[[str], str]:
     """Return a function from an English message to the one in ``lang``.
 
-    Placeholders stay: ``_("{count} passages").format(count=3)``. What a catalogue lacks stays English.
+    Placeholders stay: ``_("{count} passages").format(count=3)``. What a catalogue lacks, or a
+    domain without one, stays English.
 
     Raises:
         ParallelTextsError: ``lang`` is not one of :data:`UI_LANGUAGES`.
@@ -28,8 +29,11 @@ def translator(domain: str, lang: str) -> Callable[[str], str]:
         )
     if lang == "en":
         return str
+    catalogue = files("parallel_texts") / "locales" / f"{domain}.{lang}.po"
+    if not catalogue.is_file():
+        return str
     import polib
 
-    text = (files("parallel_texts") / "locales" / f"{domain}.{lang}.po").read_text("utf-8")
-    table = {entry.msgid: entry.msgstr for entry in polib.pofile(text) if entry.msgstr}
+    entries = polib.pofile(catalogue.read_text("utf-8"))
+    table = {entry.msgid: entry.msgstr for entry in entries if entry.msgstr}
     return lambda message: table.get(message, message)
