@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import align_gold
-
 from parallel_texts.alignment import align
 from parallel_texts.encoders import Encoder, load_encoder
 from parallel_texts.evaluation import Evaluation, Sides, evaluate

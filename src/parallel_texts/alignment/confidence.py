@@ -26,7 +26,8 @@ unrelated texts 0 to .25."""
 def link_scores(links: Sequence[Ranges], sides: Sequence[Side]) -> list[float]:
     """Return for each link the mean cosine of its sides, two by two; 0 for an omission."""
     vectors = [side.averages([link[k] for link in links]) for k, side in enumerate(sides)]
-    present = np.array([[b > a for a, b in link] for link in links]).reshape(-1, len(sides))
+    present = np.array([[b > a for a, b in link] for link in links], dtype=bool)
+    present = present.reshape(-1, len(sides))
     total, count = np.zeros(len(links)), np.zeros(len(links))
     for one, two in itertools.combinations(range(len(sides)), 2):
         both = present[:, one] & present[:, two]
