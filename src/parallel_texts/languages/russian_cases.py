@@ -46,8 +46,10 @@ def _noun_cases(word: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def is_finite(word: str) -> bool:
     """Return True for a verb of the third person, present or future."""
-    tag = _analyzer().parse(word)[0].tag
-    return tag.POS == "VERB" and tag.tense in ("pres", "futr") and tag.person == "3per"
+    tags = [parse.tag for parse in _analyzer().parse(word) if parse.score >= 0.2]
+    return any(
+        tag.POS == "VERB" and tag.tense in ("pres", "futr") and tag.person == "3per" for tag in tags
+    )
 
 
 @lru_cache(maxsize=20_000)

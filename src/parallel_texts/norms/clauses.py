@@ -18,6 +18,7 @@ __all__ = [
     "Stretch",
     "asks_or_suffers",
     "is_conditional",
+    "is_relative",
     "pieces",
     "points_back",
     "stretches",
@@ -106,6 +107,15 @@ def is_conditional(stretch: Stretch, position: int) -> bool:
     start = max((m.end() for m in _COMMA.finditer(stretch.text, 0, position)), default=0)
     words = stretch.text[start:position].strip()
     return _patterns(stretch.lang)["conditional"].search(words) is not None
+
+
+def is_relative(stretch: Stretch, start: int, position: int) -> bool:
+    """Return True where ``position`` lies in a piece after a comma that opens with who or which."""
+    commas = [m.end() for m in _COMMA.finditer(stretch.text, start, position)]
+    return bool(commas) and _RELATIVE.match(stretch.text, commas[-1]) is not None
+
+
+_RELATIVE = re.compile(r"\s*(?:who|whose|\w+ which|which|котор\w+|в котор\w+)\b", re.IGNORECASE)
 
 
 def points_back(text: str, lang: str) -> bool:

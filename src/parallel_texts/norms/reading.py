@@ -11,7 +11,13 @@ from parallel_texts.languages.deontic import LANGUAGES, Marker, find_markers
 from parallel_texts.model import Authority, Passage
 from parallel_texts.norms.actors import Actor
 from parallel_texts.norms.bearers import Place, find_bearer, inherits
-from parallel_texts.norms.clauses import Stretch, is_conditional, points_back, stretches
+from parallel_texts.norms.clauses import (
+    Stretch,
+    is_conditional,
+    is_relative,
+    points_back,
+    stretches,
+)
 from parallel_texts.norms.details import MUTUAL, bind_back, complete, share_exemption
 from parallel_texts.norms.memory import NOBODY, Memory
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Modality, Norm, Span
@@ -89,8 +95,9 @@ def _marked(stretch: Stretch, memory: Memory) -> Iterator[Norm]:
         norm = _norm_at(Place(stretch, marker, start, end), carried, memory)
         if norm is not None:
             yield norm
-            carried = memory.last = norm
-            start = marker.end
+            memory.last = norm
+            if not is_relative(stretch, start, marker.start):
+                carried, start = norm, marker.end
 
 
 def _kept(stretch: Stretch, narrative: bool) -> list[Marker]:
@@ -157,7 +164,7 @@ def _modality(place: Place) -> Modality:
     """Return the row's modality; an English negative subject turns a duty into a prohibition."""
     modality: Modality = place.marker.modality  # type: ignore[assignment]
     if place.stretch.lang == "en" and _NEGATIVE.search(place.left):
-        required = place.marker.rule == "required_to"
+        required = place.marker.rule in ("required_to", "responsible_for")
         return "exemption" if required else _NEGATED.get(modality, modality)
     return modality
 
@@ -201,8 +208,11 @@ def _named_before(actor: Actor, stretch: Stretch) -> str:
 
 def _antecedent(pronoun: Actor, stretch: Stretch, memory: Memory) -> str:
     """Return whom a pronoun means where only one can be meant."""
-    before = [a for a in stretch.actors if a.end <= pronoun.start and "nom" in a.cases]
-    keys = {a.key for a in before} - {"pronoun", "other", "organs"}
+    earlier = [a for a in stretch.actors if a.end <= pronoun.start]
+    if pronoun.cases == {"ins"} and memory.last is not None:
+        agents = {a.key for a in earlier} - NOBODY - {memory.last.bearer}
+        return agents.pop() if len(agents) == 1 else UNRESOLVED
+    keys = {a.key for a in earlier if "nom" in a.cases} - {"pronoun", "other", "organs"}
     if not keys and memory.last is not None:
         return memory.last.bearer
     if not keys and memory.subject and _is_plural(pronoun, stretch):

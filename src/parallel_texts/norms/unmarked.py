@@ -176,7 +176,7 @@ def _russian_verb(stretch: Stretch, actor: Actor, piece: Piece, classes: Taxonom
     """A finite verb near the subject, on either side; of an agent a passive one."""
     if "nom" in actor.cases:
         start = max(actor.end, piece.start)
-        after = _finite(stretch, start, piece.end, first=5)
+        after = _finite(stretch, start, piece.end, first=14)
         return after or _finite_before(stretch, piece.start, actor.start)
     if actor.cases == {"ins"}:
         verb = _finite(stretch, piece.start, piece.end, passive=True)
