@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
+
+from lxml import html
 
 from parallel_texts.documents.html import html_to_text
 from parallel_texts.errors import MissingDependencyError, ParseError
@@ -15,6 +18,8 @@ MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 """An archive that unpacks to more is refused before it is unpacked: bytes."""
 _MAX_RATIO = 200
 _BODY = "word/document.xml"
+_NOTE = re.compile(r"(footnote|endnote)-\d+$")
+_NOTE_REFERENCE = re.compile(r"(footnote|endnote)-ref-\d+$")
 
 
 def read_docx(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
@@ -35,7 +40,8 @@ def read_docx(data: bytes, path: Path) -> tuple[str, tuple[str, ...]]:
         result = mammoth.convert_to_html(io.BytesIO(data))
     except Exception as error:  # mammoth raises whatever its XML reader or zipfile does
         raise ParseError(f"a broken Word document: {error}", path=path) from error
-    return html_to_text(result.value or "<p></p>", path), _notes(body)
+    page, footnotes = _without_footnotes(result.value)
+    return html_to_text(page, path), (*_notes(body), *footnotes)
 
 
 def _check_archive(data: bytes, path: Path) -> bytes:
@@ -49,6 +55,17 @@ def _check_archive(data: bytes, path: Path) -> bytes:
         raise ParseError("a zip archive, but no Word document", path=path) from error
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise ParseError(f"a truncated or broken .docx: {error}", path=path) from error
+
+
+def _without_footnotes(source: str) -> tuple[str, tuple[str, ...]]:
+    """Take footnotes and their numbers out of the running text, and say how many."""
+    tree = html.fragment_fromstring(source, create_parent="body")
+    notes = [e for e in tree.iter("li") if _NOTE.match(e.get("id", ""))]
+    numbers = [e for e in tree.iter("a") if _NOTE_REFERENCE.match(e.get("id", ""))]
+    for element in (*notes, *numbers):
+        element.drop_tree()
+    said = f"footnotes ({len(notes)}) are no part of the running text and were left out"
+    return html.tostring(tree, encoding="unicode"), (said,) if notes else ()
 
 
 def _notes(body: bytes) -> tuple[str, ...]:
