@@ -96,11 +96,13 @@ def _version_files(folder: Path) -> dict[str, list[VersionFile]]:
     found: dict[str, list[VersionFile]] = {}
     for path in sorted(folder.glob("*/*.xml")):
         if _LANGUAGE_FOLDER.fullmatch(path.parent.name):
-            found.setdefault(path.stem, []).append(_checked(path))
+            found.setdefault(path.stem, []).append(_checked(path, folder))
     return found
 
 
-def _checked(path: Path) -> VersionFile:
+def _checked(path: Path, folder: Path) -> VersionFile:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ParseError("a link that leads out of the corpus: copy the file", path=path, line=1)
     file = read_version_file(path)
     if file.version.lang != path.parent.name:
         message = f"xml:lang says {file.version.lang}, the folder {path.parent.name}"

@@ -5,17 +5,15 @@ import random
 import re
 import shutil
 import subprocess
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from parallel_texts.tei import read_version, write_alignment, write_judgements, write_version
 from parallel_texts.tei.parsing import parse_bytes
 from parallel_texts.validation.schema import schema_errors
 from parallel_texts.validation.sources import Source
-from tei_samples import GOOD, copy_of_good
+from tei_samples import GOOD, copy_of_good, spoil
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "tei" / "tei_all.rng"
 OWN = Path(__file__).parents[2] / "src" / "parallel_texts" / "tei" / "parallel-texts.rng"
@@ -74,7 +72,7 @@ def test_what_the_project_s_schema_accepts_is_tei(tmp_path):
     for number in range(2000):
         tree = parse_bytes(rng.choice(seeds))
         for _ in range(rng.choice([0, 1, 1, 1, 2])):
-            _spoil(tree.getroot(), rng)
+            spoil(tree.getroot(), rng)
         path = tmp_path / f"{number}.xml"
         if not list(schema_errors(Source(path, tree.getroot(), tmp_path))):
             tree.write(path, encoding="UTF-8", xml_declaration=True)
@@ -86,58 +84,3 @@ def test_what_the_project_s_schema_accepts_is_tei(tmp_path):
         if "has already been defined" not in m["message"]
     ]
     assert not errors, "\n".join(m[0] for m in errors)
-
-
-def _spoil(root: etree._Element, rng: random.Random) -> None:
-    """Remove, repeat, move, swap or rename one element, or remove or change one attribute."""
-    element = rng.choice([e for e in root.iter(etree.Element) if e is not root])
-    parent = element.getparent()
-    assert parent is not None
-    rng.choice([_remove, _repeat, _swap, _rename, _unname, _bare, _move, _revalue])(
-        element, parent, rng
-    )
-
-
-def _remove(element, parent, rng):
-    parent.remove(element)
-
-
-def _repeat(element, parent, rng):
-    copy = deepcopy(element)
-    for one in copy.iter(etree.Element):
-        one.attrib.pop("{http://www.w3.org/XML/1998/namespace}id", None)
-    element.addnext(copy)
-
-
-def _swap(element, parent, rng):
-    parent.insert(0, element)
-
-
-def _rename(element, parent, rng):
-    names = {e.tag for e in element.getroottree().iter(etree.Element)}
-    element.tag = rng.choice(sorted(names))
-
-
-def _unname(element, parent, rng):
-    if element.attrib:
-        del element.attrib[rng.choice(sorted(element.attrib))]
-
-
-def _bare(element, parent, rng):
-    element[:] = []
-    element.text = None
-
-
-def _move(element, parent, rng):
-    places = [
-        e for e in element.getroottree().iter(etree.Element) if element not in e.iterancestors()
-    ]
-    place = rng.choice(places)
-    if place is not element:
-        place.append(element)
-
-
-def _revalue(element, parent, rng):
-    if element.attrib:
-        values = ["", "x", "two words", "1955", "#x", "high", "0.5", "-1", "x y#z"]
-        element.set(rng.choice(sorted(element.attrib)), rng.choice(values))

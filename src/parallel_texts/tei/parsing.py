@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -109,20 +110,24 @@ def line_of(element: etree._Element) -> int | None:
 def read_bytes(path: Path) -> bytes:
     """Return a file's bytes, bounded; a folder or a missing file is a :class:`ParseError`."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ParseError("cannot read: not a file, but a folder or device", path=path, line=1)
+        if status.st_size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
-            raise ParseError(f"larger than {limit} MB: split the work", path=path)
+            raise ParseError(f"larger than {limit} MB: split the work", path=path, line=1)
         return path.read_bytes()
     except OSError as error:
-        raise ParseError(f"cannot read: {error.strerror or error}", path=path) from error
+        reason = error.strerror or str(error)
+        raise ParseError(f"cannot read: {reason}", path=path, line=1) from error
 
 
 def _syntax_error(error: etree.XMLSyntaxError, data: bytes, path: Path) -> ParseError:
     line = error.lineno or 1
     lines = data.split(b"\n", line)
     excerpt = lines[line - 1][:80].decode("utf-8", "replace").strip() if len(lines) >= line else ""
-    message = _explained(error.msg or "")
-    return ParseError(message, path=path, line=line, excerpt=excerpt)
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in excerpt)
+    return ParseError(_explained(error.msg or ""), path=path, line=line, excerpt=shown)
 
 
 _REASONS = (

@@ -128,7 +128,7 @@ class Source:
     @cached_property
     def language_folder(self) -> str | None:
         """Name of the file's folder where that is a language's."""
-        name = self.path.resolve().parent.name
+        name = self.path.parent.resolve().name
         return name if _LANGUAGE_FOLDER.fullmatch(name) else None
 
     @cached_property
@@ -215,21 +215,23 @@ class Library:
 
 
 def _read(path: Path) -> Source | ParseError:
+    folder = _corpus_folder(path)
+    if not path.resolve().is_relative_to(folder):
+        return ParseError("a link that leads out of the corpus: copy the file", path=path, line=1)
     try:
-        return Source(path, parse(path).getroot(), _corpus_folder(path))
+        return Source(path, parse(path).getroot(), folder)
     except ParseError as error:
         return error
 
 
 def _corpus_folder(path: Path) -> Path:
     """Return the nearest folder above with a ``corpus.xml``, else the one a corpus would have."""
-    resolved = path.resolve()
-    for folder in list(resolved.parents)[:3]:
+    here = path.parent.resolve()
+    for folder in [here, *here.parents][:3]:
         if (folder / "corpus.xml").is_file():
             return folder
-    name = resolved.parent.name
-    in_layout = _LANGUAGE_FOLDER.fullmatch(name) or name == "alignments"
-    return resolved.parent.parent if in_layout else resolved.parent
+    in_layout = _LANGUAGE_FOLDER.fullmatch(here.name) or here.name == "alignments"
+    return here.parent if in_layout else here
 
 
 def find_files(path: Path) -> list[Path]:
