@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from parallel_texts.alignment import align
-from parallel_texts.cli.common import console, corpus_option, emit, messages, output_option
+from parallel_texts.cli.common import console, corpus_option, emit, messages, note, output_option
+from parallel_texts.corpus import keep_alignment, kept_alignment, load_corpus
 from parallel_texts.encoders import Encoder, load_encoder
 from parallel_texts.errors import AlignmentError, CorpusError
 from parallel_texts.exchange.jsonl import format_jsonl
@@ -16,6 +17,8 @@ from parallel_texts.exchange.vecalign import format_vecalign
 from parallel_texts.model import Alignment, Corpus, Division, Version, Work
 from parallel_texts.plain import read_plain
 
+_DOUBTFUL = 0.4
+"""Mean confidence below which a warning is given."""
 _FORMATS = ("table", "tsv", "jsonl", "vecalign", "tei")
 
 
@@ -35,6 +38,16 @@ _FORMATS = ("table", "tsv", "jsonl", "vecalign", "tei")
 @click.option("--fast", is_flag=True, help="Quicker, up to two points less exact.")
 @click.option("--fresh", is_flag=True, help="Align a work anew even if its alignment is current.")
 @click.option("--force", is_flag=True, help="Replace an alignment that a person has checked.")
+@click.option(
+    "--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg",
+    help="Draw likeness, links, omissions and moved passages of two languages.",
+)  # fmt: skip
+@click.option("--explain", metavar="LINK", help="Say which parts of the score decided a link.")
+@click.option(
+    "--pair",
+    metavar="LANG-LANG",
+    help="Languages of --plot and --explain [default: the first two].",
+)
 def command(
     texts: tuple[str, ...],
     lines: bool,
@@ -45,10 +58,14 @@ def command(
     fast: bool,
     fresh: bool,
     force: bool,
+    plot: Path | None,
+    explain: str | None,
+    pair: str | None,
 ) -> None:
     """Align a work of the corpus, or files given as LANG=FILE, passage by passage.
 
     A work's alignment is kept as TEI in the corpus and used again while it fits the texts.
+    --explain prints, heaviest first, what each measure adds to the logarithm of a link's odds.
     """
     if all("=" in text for text in texts):
         versions = _read_versions(texts, lines)
@@ -57,8 +74,6 @@ def command(
                 {v.lang: v.divisions for v in versions}, encoder=load_encoder(encoder), fast=fast
             )
     elif len(texts) == 1:
-        from parallel_texts.corpus import load_corpus
-
         loaded = load_corpus(corpus)
         work = _work(loaded, texts[0])
         versions = list(work.versions)
@@ -66,7 +81,43 @@ def command(
             alignment = _align_work(loaded, work, load_encoder(encoder), fast, fresh, force)
     else:
         raise click.UsageError("give one work, or files as LANG=FILE, two or more")
+    _warn(alignment)
+    first, second = _pair(alignment, pair)
+    if plot is not None:
+        from parallel_texts.alignment.plot import draw_alignment
+
+        emit(draw_alignment(alignment, first, second, encoder=load_encoder(encoder)), plot)
+    if explain is not None:
+        emit(_explain(alignment, explain, first, second, load_encoder(encoder)), output)
+        return
     _print(alignment, versions, form, output)
+
+
+def _warn(alignment: Alignment) -> None:
+    """Say so where the texts hardly answer to each other."""
+    confidence = [link.confidence for link in alignment]
+    if confidence and sum(confidence) / len(confidence) < _DOUBTFUL:
+        note("these texts hardly answer to each other: look at the links before you use them")
+
+
+def _pair(alignment: Alignment, pair: str | None) -> tuple[str, str]:
+    if pair is None:
+        return alignment.languages[0], alignment.languages[1]
+    named = pair.split("-")
+    if len(named) != 2 or not set(named) <= set(alignment.languages):
+        raise AlignmentError(
+            f"--pair {pair}: give two of {', '.join(alignment.languages)} with a hyphen between"
+        )
+    return named[0], named[1]
+
+
+def _explain(alignment: Alignment, link: str, first: str, second: str, encoder: Encoder) -> str:
+    from parallel_texts.alignment.explanation import explain_link
+
+    rows = ["part\tvalue\tmeasure\tmeaning"]
+    for reason in explain_link(alignment, link, first, second, encoder=encoder):
+        rows.append(f"{reason.part:+.2f}\t{reason.value:.3f}\t{reason.measure}\t{reason.meaning}")
+    return "\n".join(rows)
 
 
 def _read_versions(texts: Sequence[str], lines: bool) -> list[Version]:
@@ -102,8 +153,6 @@ def _align_work(
     corpus: Corpus, work: Work, encoder: Encoder, fast: bool, fresh: bool, force: bool
 ) -> Alignment:
     """Use the kept alignment if it is current and nothing else is asked; keep a new one."""
-    from parallel_texts.corpus import keep_alignment, kept_alignment
-
     kept = kept_alignment(corpus, work)
     if kept is not None and not fresh:
         return kept
@@ -113,7 +162,10 @@ def _align_work(
         )
     texts = {version.lang: version.divisions for version in work.versions}
     alignment = align(texts, encoder=encoder, fast=fast, work=work.id)
-    keep_alignment(corpus, work, alignment)
+    if keep_alignment(corpus, work, alignment, force=force) is None:
+        note(
+            f"the alignment of {work.id} is not kept: {corpus.path} is the installed corpus or not writable"
+        )
     return alignment
 
 
