@@ -211,7 +211,8 @@ def _governed(*cases: str) -> Callable[[Place], Actor | None]:
         fit = [a for a in before if a.cases & set(cases) and not _owns_thing(place, a)]
         near = fit[-1] if fit else None
         found = near or _first(place, place.marker.end, place.end, set(cases))
-        return found or next((a for a in before if _belongs_to(place, a, cases[0])), None)
+        around = (*before, *place.stretch.between(place.marker.end, place.end))
+        return found or next((a for a in around if _belongs_to(place, a, cases[0])), None)
 
     return search
 

@@ -91,8 +91,7 @@ def _resumed(stretch: Stretch, piece: Piece, waiting: Actor | None) -> Actor | N
     """A Russian subject whose verb comes behind a participle clause: органы, созданные…, ведут."""
     if waiting is None or stretch.lang != "ru" or waiting.cases == {"ins"}:
         return None
-    first = _WORD.search(stretch.text, piece.start, piece.end)
-    return waiting if first and is_finite(first.group().lower()) else None
+    return waiting if _finite(stretch, piece.start, piece.end, first=3) else None
 
 
 def _coordinated(stretch: Stretch, first: Norm, piece: Piece) -> Iterator[Norm]:
