@@ -130,3 +130,21 @@ def test_validate_as_json_and_into_a_file(tmp_path):
 
 def test_validate_without_errors_prints_nothing_on_stdout():
     assert run("validate", GOOD / "ru", GOOD / "en" / "pact-1955.xml").stdout == ""
+
+
+def test_show_and_list_count_findings_when_asked(monkeypatch):
+    from parallel_texts.cli import list as listing
+    from parallel_texts.cli import show
+
+    for module in (listing, show):
+        monkeypatch.setattr(module, "count_findings", lambda corpus, work: {"P204": 2, "V102": 1})
+    out = run("show", "pact-1955", "--corpus", GOOD).stdout
+    assert "findings\tP204 2, V102 1" in out.splitlines()
+    (work,) = json.loads(run("list", "--corpus", GOOD, "--findings", "--format", "json").stdout)
+    assert work["findings"] == {"P204": 2, "V102": 1}
+
+
+@pytest.mark.slow
+def test_findings_are_counted_by_code():
+    facts = json.loads(run("show", "pact-1955", "--corpus", GOOD, "--format", "json").stdout)
+    assert all(code[0] in "VPA" and count > 0 for code, count in facts["findings"].items())

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -93,11 +93,13 @@ def _tagged(element: etree._Element) -> list[etree._Element]:
 
 
 @given(segments)
+@settings(deadline=None)
 def test_text_is_what_the_reference_reads(segment):
     assert flatten(segment)[0] == _collapsed(_raw(segment))
 
 
 @given(segments)
+@settings(deadline=None)
 def test_mentions_hold_exactly_the_words_of_their_elements(segment):
     text, mentions = flatten(segment)
     assert sorted(text[m.start : m.end] for m in mentions) == sorted(
