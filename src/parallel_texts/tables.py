@@ -142,16 +142,27 @@ def _tab_rows(lines: Iterator[str]) -> Iterator[tuple[int, list[str]]]:
     """
     width, pending, start = 0, "", 0
     for number, line in enumerate(lines, start=1):
-        text = pending + line.rstrip("\r\n")
+        line = line.rstrip("\r\n")
+        if pending and _cells(pending) == width == _cells(line):
+            yield start, _split(pending)  # a row of its own follows: the mark was text after all
+            pending = ""
         start = start if pending else number
-        if _OPEN_CELL.search(text) and text.count("\t") + 1 < width:
-            pending = text + "\n"
+        text = f"{pending}\n{line}" if pending else line
+        if width and _OPEN_CELL.search(text):
+            pending = text
             continue
-        width = width or text.count("\t") + 1
-        pending = ""
-        yield start, [_unquoted(cell) for cell in text.split("\t")]
+        width, pending = width or _cells(text), ""
+        yield start, _split(text)
     if pending:
-        yield start, [_unquoted(cell) for cell in pending.rstrip("\n").split("\t")]
+        yield start, _split(pending)
+
+
+def _cells(text: str) -> int:
+    return text.count("\t") + 1
+
+
+def _split(text: str) -> list[str]:
+    return [_unquoted(cell) for cell in text.split("\t")]
 
 
 def _unquoted(cell: str) -> str:

@@ -74,7 +74,7 @@ def _sentence(
 ) -> str:
     words = (quoted(w, ui_lang) for lang in with_it for w in texts[lang].words(concept)[:2])
     return say(
-        "{present} states {condition} ({words}) that {absent} does not.",
+        "Stated in {present}, not in {absent}: {condition} ({words}).",
         ui_lang,
         present=join((language_name(lang, ui_lang) for lang in with_it), ui_lang),
         absent=join((language_name(lang, ui_lang) for lang in without), ui_lang),

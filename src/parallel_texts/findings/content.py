@@ -25,8 +25,8 @@ THRESHOLD = 0.6
 
 _AGREES = 0.4
 """Probability from which on a third language bears a finding out."""
-_CHARACTERS = 6
-"""Shorter sides are headings and numbers: nothing is measured there."""
+_LEAST_CHARACTERS = {"zh": 14}
+"""Characters that the fuller side needs; 40 where a language is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,9 @@ def _is_borne_out(
 
 
 def _is_long_enough(row: Row, pair: tuple[str, str]) -> bool:
-    return all(len(row.text(lang).strip()) >= _CHARACTERS for lang in pair)
+    """A heading or a date is too short for proportions to mean anything."""
+    fuller, shorter = (row.text(lang).strip() for lang in pair)
+    return len(fuller) >= _LEAST_CHARACTERS.get(pair[0], 40) and len(shorter) > 1
 
 
 def _judge(doubt: _Doubt, vectors: dict[str, Array]) -> tuple[float, _Doubt, list[_Clause]]:

@@ -181,7 +181,7 @@ def _negation_finding(
         quoted(w, ui_lang, limit=30) for lang in more for w in texts[lang].words("NEG")[:3]
     )
     message = say(
-        "{more} denies ({words}) what {fewer} does not.",
+        "Denied in {more}, not in {fewer}: {words}.",
         ui_lang,
         more=join((language_name(lang, ui_lang) for lang in more), ui_lang),
         fewer=join((language_name(lang, ui_lang) for lang in fewer), ui_lang),

@@ -90,7 +90,7 @@ def _finding(row: Row, term: Authority, found: dict[str, list[Evidence]]) -> Fin
     lacking = [lang for lang, uses in found.items() if not uses]
     wanted = [quoted(dict(term.names)[lang][0], ui_lang) for lang in lacking]
     message = say(
-        "{languages} does not use the set term {wanted} for {used}.",
+        "The set term {wanted} for {used} is not used in {languages}.",
         ui_lang,
         languages=join((language_name(lang, ui_lang) for lang in lacking), ui_lang),
         wanted=join(wanted, ui_lang),

@@ -10,7 +10,7 @@ __all__ = ["join", "language_name", "quoted", "say", "sides"]
 
 _QUOTES = {"zh": "“{}”", "ru": "«{}»", "en": "“{}”"}
 _NAMES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
-_COMMA = {"zh": "、"}
+_AND = {"ru": "и", "en": "and"}
 
 
 def say(template: str, ui_lang: str, **values: object) -> str:
@@ -25,8 +25,11 @@ def language_name(lang: str, ui_lang: str) -> str:
 
 
 def join(items: Iterable[str], ui_lang: str) -> str:
-    """Join items of a list as the interface language does."""
-    return _COMMA.get(ui_lang, ", ").join(items)
+    """Join items of a list as the interface language does: ``Russian and English``."""
+    listed = list(items)
+    if ui_lang == "zh" or len(listed) < 2:
+        return "、".join(listed)
+    return f"{', '.join(listed[:-1])} {_AND[ui_lang]} {listed[-1]}"
 
 
 def quoted(text: str, ui_lang: str, *, limit: int = 60) -> str:

@@ -46,7 +46,7 @@ def different_numbers(row: Row) -> Iterator[Finding]:
 def different_dates(row: Row) -> Iterator[Finding]:
     """V103. A date that another language does not state, or states more precisely."""
     dates = {lang: _dates(row, lang) for lang in row.sides}
-    numbers = {lang: _all_numbers(row, lang) for lang in row.sides}
+    numbers = {lang: _numbers(row, lang) for lang in row.sides}
     alone = _alone(dates, lambda found, lang: _dated(found.item, dates[lang], numbers[lang]))
     if any(alone.values()):
         yield _finding(row, "V103", "dates", alone, dates)
@@ -62,10 +62,6 @@ def _numbers(row: Row, lang: str) -> list[_Found]:
             d.start < number.end and number.start < d.end for d in find_dates(passage.text, lang)
         )
     ]
-
-
-def _all_numbers(row: Row, lang: str) -> list[_Found]:
-    return [_Found(n, p) for p in row.sides[lang] for n in find_numbers(p.text, lang)]
 
 
 def _dates(row: Row, lang: str) -> list[_Found]:

@@ -1,0 +1,176 @@
+import pytest
+
+from parallel_texts.errors import ParallelTextsError
+from parallel_texts.findings import CODES, check_codes, flag
+from parallel_texts.model import Authority, Finding
+from parallel_texts.tables import alignment_of
+
+PARTIES = (
+    Authority(
+        "cn",
+        "party",
+        (("zh", ("中方", "中国")), ("ru", ("Китайская Сторона",)), ("en", ("Chinese Side",))),
+    ),
+    Authority(
+        "su",
+        "party",
+        (("zh", ("苏方", "苏联")), ("ru", ("Советская Сторона",)), ("en", ("Soviet Side",))),
+    ),
+)
+
+
+def findings(**cells: str) -> list[Finding]:
+    table = alignment_of([("r1", 2, cells)])
+    return list(flag(table, parties=PARTIES, select=["V"]))
+
+
+def codes(**cells: str) -> set[str]:
+    return {finding.code for finding in findings(**cells)}
+
+
+DIFFERENT = [
+    ("V102", {"zh": "中方承担百分之三十。", "en": "The Chinese Side shall bear 70 per cent."}),
+    ("V102", {"ru": "в течение трёх месяцев", "en": "within three years"}),
+    ("V103", {"ru": "не позднее конца 1952 года", "en": "by the end of 1953"}),
+    ("V103", {"zh": "一九五二年末以前", "ru": "до начала 1952 года"}),
+    ("V104", {"zh": "中方应通知苏方。", "en": "The Chinese Side may notify the Soviet Side."}),
+    (
+        "V104",
+        {"ru": "Каждый имеет право на защиту.", "en": "Everyone has the duty to be protected."},
+    ),
+    (
+        "V104",
+        {"zh": "缔约方可以退出本条约。", "ru": "Сторона обязана выйти из настоящего Договора."},
+    ),
+    ("V105", {"zh": "中方应通知苏方。", "en": "The Soviet Side shall notify the Chinese Side."}),
+    ("V105", {"zh": "中方承担费用。", "ru": "Расходы несёт Советская Сторона."}),
+    ("V106", {"zh": "任何一方不得转让。", "en": "Either Party shall assign."}),
+    ("V106", {"ru": "Стороны не несут ответственности.", "en": "The Parties are liable."}),
+    ("V107", {"zh": "中方可以进入。", "en": "The Chinese Side may enter without prior notice."}),
+    ("V107", {"ru": "Стороны по возможности помогают.", "en": "The Parties shall help."}),
+    ("V107", {"zh": "未经对方同意，不得转让。", "ru": "Передача не допускается."}),
+    ("V108", {"zh": "会议在莫斯科举行。", "en": "The meeting was held in Warsaw."}),
+    ("V108", {"zh": "由周恩来签字。", "en": "Signed by Nie Rongzhen."}),
+]
+
+
+@pytest.mark.parametrize(("code", "cells"), DIFFERENT)
+def test_different(code: str, cells: dict[str, str]) -> None:
+    assert code in codes(**cells)
+
+
+THE_SAME = [
+    {"zh": "苏方应于1952年底以前移交。", "ru": "Советская Сторона передаст не позднее конца 1952 года.",
+     "en": "The Soviet Side shall hand over by the end of 1952."},
+    {"zh": "为期二十四个月。", "ru": "сроком на два года", "en": "for two years"},
+    {"zh": "任何一方不得缔结联盟。", "ru": "Ни одна из Сторон не заключает союзов.", "en": "Neither Party shall conclude an alliance."},
+    {"zh": "中方向苏方供应煤炭。", "ru": "Советской Стороне поставляет уголь Китайская Сторона.",
+     "en": "Coal shall be supplied to the Soviet Side by the Chinese Side."},
+    {"zh": "双方无须事先通知。", "ru": "Стороны не обязаны уведомлять заранее.", "en": "The Parties need not give prior notice."},
+    {"zh": "如发生争议，应协商解决。", "ru": "В случае спора Стороны проводят консультации.", "en": "If a dispute arises, the Parties shall consult."},
+    {"zh": "海参崴和旅顺口", "ru": "Владивосток и Порт-Артур", "en": "Vladivostok and Port Arthur"},
+    {"zh": "由周恩来签字。", "en": "Signed by Zhou Enlai."},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cells", THE_SAME)
+def test_the_same(cells: dict[str, str]) -> None:
+    assert codes(**cells) == set()
+
+
+def test_v101_a_cell_that_is_empty() -> None:
+    rows = [("1", 2, {"zh": "双方同意。", "ru": ""}), ("2", 3, {"zh": "完。", "ru": "Всё."})]
+    (found,) = flag(alignment_of(rows))
+    assert (found.code, found.unit, [e.lang for e in found.evidence]) == ("V101", "1", ["zh"])
+
+
+def test_duty_without_a_modal_word_is_no_difference() -> None:
+    assert "V104" not in codes(
+        ru="Китайская Сторона уведомляет Советскую.", en="The Chinese Side shall notify the Soviet."
+    )
+
+
+def test_a_dropped_sentence_is_content_without_counterpart() -> None:
+    full = "The commission shall meet once a year. Its decisions shall be recorded in writing and sent to the Governments."
+    found = findings(en=full, ru="Комиссия собирается раз в год.")
+    (missing,) = [f for f in found if f.code == "V110"]
+    assert "recorded in writing" in missing.message
+    assert (
+        codes(
+            en=full,
+            ru="Комиссия собирается один раз в год. Её решения оформляются письменно и направляются Правительствам.",
+        )
+        == set()
+    )
+
+
+def test_glossary_terms_have_to_be_used() -> None:
+    term = Authority("annex", "term", (("zh", ("附件",)), ("en", ("annex",))))
+    table = alignment_of(
+        [
+            ("1", 2, {"zh": "见附件。", "en": "See the schedule."}),
+            ("2", 3, {"zh": "见附件。", "en": "See the annexes."}),
+        ]
+    )
+    assert [f.unit for f in flag(table, select=["V109"], glossary=[term])] == ["1"]
+
+
+def test_evidence_is_quoted_in_each_language() -> None:
+    (found,) = findings(zh="三十日内通知", ru="уведомить в течение 60 дней")
+    assert {e.lang: e.text for e in found.evidence} == {"zh": "三十日", "ru": "60 дней"}
+    assert found.unit == "r1" and found.rule == "numbers" and 0 < found.confidence <= 1
+
+
+@pytest.mark.parametrize("ui_lang", ["ru", "zh"])
+def test_messages_are_translated(ui_lang: str) -> None:
+    table = alignment_of([("1", 2, {"zh": "三十日", "en": "sixty days"})])
+    (english,) = flag(table, select=["V102"])
+    (translated,) = flag(table, select=["V102"], ui_lang=ui_lang)
+    assert translated.message != english.message and "三十日" in translated.message
+
+
+def test_every_message_has_a_translation() -> None:
+    import re
+    from pathlib import Path
+
+    import polib
+
+    import parallel_texts
+
+    root = Path(parallel_texts.__file__).parent
+    for lang in ("ru", "zh"):
+        catalogue = {
+            e.msgid: e.msgstr for e in polib.pofile(str(root / "locales" / f"findings.{lang}.po"))
+        }
+        for path in (root / "findings").glob("*.py"):
+            if path.name == "party.py":
+                continue
+            for template in re.findall(r'"([^"\n]*\{\w+\}[^"\n]*\.)"', path.read_text("utf-8")):
+                assert catalogue.get(template), (path.name, template)
+                assert set(re.findall(r"\{\w+\}", template)) == set(
+                    re.findall(r"\{\w+\}", catalogue[template])
+                )
+
+
+def test_select_and_ignore() -> None:
+    table = alignment_of(
+        [("1", 2, {"zh": "1955年有三十架", "en": "In 1956 there were forty aircraft"})]
+    )
+    assert {f.code for f in flag(table, select=["V102"])} == {"V102"}
+    assert "V102" not in {f.code for f in flag(table, ignore=["V102"])}
+
+
+def test_an_unknown_code_is_refused() -> None:
+    with pytest.raises(ParallelTextsError, match="V999"):
+        check_codes(["V999"])
+    check_codes(CODES)
+
+
+def test_a_language_without_the_document_is_not_missing_in_every_row() -> None:
+    table = alignment_of(
+        [
+            ("1", 2, {"zh": "一。", "ru": "Раз.", "en": ""}),
+            ("2", 3, {"zh": "二。", "ru": "Два.", "en": ""}),
+        ]
+    )
+    assert not [f for f in flag(table) if f.code == "V101"]
