@@ -74,3 +74,9 @@ def test_translations_keep_placeholders_and_are_in_their_script(lang):
             re.findall(r"{\w+}", msgid)
         ), msgid
         assert re.search(SCRIPTS[lang], msgstr.lower()) or not re.sub(r"{\w+}|\W", "", msgid), msgid
+
+
+def test_every_code_of_findings_has_its_words():
+    from parallel_texts.findings import CODES
+
+    assert set(labels.CODES) == set(CODES)
