@@ -36,6 +36,8 @@ _NEGATION = {
 }
 _NOT_FINITE_EN = re.compile(r"(?:ing|ed|tion|ment|ance|age|al|ly)$", re.I)
 _NOT_BETWEEN = frozenset("of in to for by with a the on at from into".split())
+_REFUSES = re.compile(r"(?:均|亦|概|也|仍|决)?不(?=[^必须需得应可能同是会愿想但仅了知受具]\w)")
+"""苏方不诉诸战争: whatever the verb, a party that does not is one that shall not."""
 _TOLD = frozenset({"pre", "closing"})
 _WORD = re.compile(r"[А-Яа-яЁё-]+")
 _FURTHER = re.compile(r"(?<=\s)(?:и|а также|но)\s+(?P<no>не\s+)?(?P<verb>[а-яё]{3,})\b")
@@ -205,6 +207,8 @@ def _chinese_verb(stretch: Stretch, actor: Actor, piece: Piece, classes: Taxonom
     rest = stretch.text[actor.end : piece.end]
     if "ins" in actor.cases and len(rest.strip("，, ")) >= 2 and not rest.startswith("的"):
         return _Verb(actor.end, "agent")
+    if refuses := _REFUSES.match(stretch.text, actor.end, piece.end):
+        return _Verb(refuses.end(), "verb")
     for action in classes.find(stretch.text, "zh", actor.end, piece.end):
         around = stretch.text[action.start - 1] + stretch.text[action.end : action.end + 1]
         nominal = "的" in around
