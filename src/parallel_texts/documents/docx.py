@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import html
@@ -50,11 +51,17 @@ def _check_archive(data: bytes, path: Path) -> bytes:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > MAX_UNPACKED_BYTES or unpacked > _MAX_RATIO * max(len(data), 2**16):
                 raise ParseError("unpacks to far too much to be a document", path=path)
+            if any(b"<!DOCTYPE" in archive.read(name) for name in _xml_parts(archive)):
+                raise ParseError("declares XML entities, which no Word document does", path=path)
             return archive.read(_BODY)
     except KeyError as error:
         raise ParseError("a zip archive, but no Word document", path=path) from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ParseError(f"a truncated or broken .docx: {error}", path=path) from error
+
+
+def _xml_parts(archive: zipfile.ZipFile) -> list[str]:
+    return [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
 
 
 def _without_footnotes(source: str) -> tuple[str, tuple[str, ...]]:
