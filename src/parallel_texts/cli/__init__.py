@@ -27,6 +27,7 @@ COMMANDS = {
     "merge": "Bring a translator's changes back into a work.",
     "new": "Make a work from files, one a language.",
     "norms": "Print who must, may, must not or need not do what.",
+    "search": "Find words in context, with the other languages beside them.",
     "show": "Show one work: header facts and text.",
     "validate": "Check schema, ids, pointers and languages.",
 }
