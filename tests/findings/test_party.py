@@ -167,3 +167,17 @@ def test_messages_are_translated(ui_lang: str) -> None:
     for finding in party_findings(rows, ("zh", "ru", "en"), ui_lang):
         assert "{" not in finding.message
         assert not any(word in finding.message for word in ("alone", "Unequal", "text itself"))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Reports shall be made in Russian.", ["P206"]),
+        ("Reports shall be made in Russian and Chinese.", []),
+        ("The Treaty shall be drawn up in Russian.", []),
+        ("Correspondence between the Parties shall be in English.", []),
+        ("The Parties shall correspond in Russian.", ["P206"]),
+    ],
+)
+def test_language_of_one_party(text: str, codes: list[str]) -> None:
+    assert [f.code for f in party_findings([{"en": text}], ("en",))] == codes

@@ -7,6 +7,7 @@ each. The wording is the same whichever party is favoured.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -16,7 +17,7 @@ from parallel_texts.findings.messages import quoted
 from parallel_texts.i18n import translator
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Alignment, Authority, Evidence, Finding, Link, Passage, Work
-from parallel_texts.norms import Item, Norm, balance, is_narrative, norms
+from parallel_texts.norms import ALL, UNRESOLVED, Item, Norm, balance, is_narrative, norms
 from parallel_texts.norms.taxonomy import action_label
 
 __all__ = ["RULES", "balances"]
@@ -71,14 +72,16 @@ def _items(
 
 
 def _unequal_items(code: str, comparison: Comparison) -> Iterator[Finding]:
-    """Yield the findings of one code, languages that agree put together."""
+    """Yield the findings of one code; the n-th of a party in a link is the same in each language."""
     places = _Places(comparison.alignment)
-    groups: dict[tuple[str, str], list[_Seen]] = {}
+    groups: dict[tuple[str, str, int], list[_Seen]] = {}
     for lang, items in balances(comparison).items():
-        for item in items:
-            if item.code == code:
-                seen = _seen(lang, item, places)
-                groups.setdefault((seen.unit, item.norms[0].bearer), []).append(seen)
+        counted: Counter[tuple[str, str]] = Counter()
+        for item in (item for item in items if item.code == code):
+            seen = _seen(lang, item, places)
+            place = (seen.unit, "" if code == "P206" else item.norms[0].bearer)
+            groups.setdefault((*place, counted[place]), []).append(seen)
+            counted[place] += 1
     for seen_in in groups.values():
         yield _finding(code, comparison, seen_in, places)
 
@@ -118,7 +121,7 @@ def _seen(lang: str, item: Item, places: _Places) -> _Seen:
 
 
 def _finding(code: str, comparison: Comparison, seen: list[_Seen], places: _Places) -> Finding:
-    first = seen[0]
+    first = max(seen, key=lambda one: one.item.confidence)
     found_in = tuple(dict.fromkeys(one.lang for one in seen))
     others = places.beside(places.link(first.item.norms[0]), found_in)
     certain = sum(one.item.confidence for one in seen) / len(seen)
@@ -135,10 +138,13 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
     ui = comparison.ui_lang
     norm = item.norms[0]
     names = {p.id: p.name(ui) for p in comparison.parties}
-    party = names.get(norm.bearer, norm.label or norm.bearer)
     tops = [p.id for p in comparison.parties if p.kind == "party"]
     ids = comparison.work.parties if comparison.work and comparison.work.parties else tops
-    others = [names[i] for i in ids if i != norm.bearer and i in names]
+    known = [names[i] for i in ids if i in names]
+    party = names.get(norm.bearer, norm.label or norm.bearer)
+    if norm.bearer in (ALL, UNRESOLVED) and known:
+        party = known[0]
+    others = [name for name in known if name != party]
     action = action_label(item.action, ui) if item.action else quoted(norm.object, ui)
     rest = ", ".join(others) or _say("the other party", ui)
     return _say(_MESSAGES[code], ui, party=party, others=rest, action=action,

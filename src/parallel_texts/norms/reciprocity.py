@@ -8,12 +8,18 @@ one; or else the same wording with the names exchanged. Norms of all parties are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parallel_texts.model import Authority
 from parallel_texts.norms.schema import ALL, ANYONE, UNRESOLVED, Norm
 from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
-from parallel_texts.norms.unequal import inequalities, is_bound_to_notify, shares_of, waives_notice
+from parallel_texts.norms.unequal import (
+    inequalities,
+    is_bound_to_notify,
+    shares_of,
+    speaks_of_the_text,
+    waives_notice,
+)
 from parallel_texts.norms.wording import likeness
 
 __all__ = ["Balance", "Item", "balance"]
@@ -122,6 +128,7 @@ class _Judge:
         self._parties, self._ids, self._classes = parties, ids, classes
         self._own = [norm for norm in norms if norm.bearer in ids]
         self._mutual = [norm for norm in norms if norm.bearer == ALL]
+        self._open = [n for n in norms if n.bearer == UNRESOLVED and n.value("language")]
         self._paired: set[int] = set()
         self._like = _index(self._own)
         self._shared_like = _index(self._mutual)
@@ -130,6 +137,7 @@ class _Judge:
         """Yield one item per mutual norm, pair and norm without a mirror."""
         for norm in self._mutual:
             yield from self._shared(norm)
+        yield from self._language_of_nobody()
         yield from self._notice()
         for norm in self._own:
             if id(norm) not in self._paired:
@@ -141,6 +149,13 @@ class _Judge:
             yield Item("unequal", norm.action, (norm,), code, detail, norm.confidence * 0.8)
         if not found:
             yield Item("mutual", norm.action, (norm,))
+
+    def _language_of_nobody(self) -> Iterator[Item]:
+        """Reports that "shall be in Russian", whoever makes them: one party works in its own."""
+        for norm in self._open:
+            codes = [c for c, _ in inequalities(replace(norm, bearer=ALL), None, self._parties)]
+            if "P206" in codes and not speaks_of_the_text(norm):
+                yield Item("unequal", norm.action, (norm,), "P206", "language", 0.6)
 
     def _notice(self) -> Iterator[Item]:
         """Pair whoever needs give no notice with whoever must: one act, unequal condition."""

@@ -11,7 +11,7 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority
 from parallel_texts.norms.schema import ALL, Norm
 
-__all__ = ["inequalities", "is_bound_to_notify", "shares_of", "waives_notice"]
+__all__ = ["inequalities", "is_bound_to_notify", "shares_of", "speaks_of_the_text", "waives_notice"]
 
 Difference = tuple[str, str]
 """Code and what differs."""
@@ -33,6 +33,18 @@ def waives_notice(norm: Norm) -> bool:
     return norm.value("notice") == "waived" or (
         norm.modality == "exemption" and norm.action == "notify"
     )
+
+
+def speaks_of_the_text(norm: Norm) -> bool:
+    """Return True where the language is that of the agreement itself: a matter of authenticity."""
+    return _THE_TEXT.search(norm.context) is not None
+
+
+_THE_TEXT = re.compile(
+    r"\b(?:agreement|treaty|protocol|convention|document|texts?)\b"
+    r"|\b(?:соглашени|договор|протокол|конвенци|документ|текст)\w*|协定|条约|议定书|公约|文件|文本|正本",
+    re.IGNORECASE,
+)
 
 
 def is_bound_to_notify(norm: Norm) -> bool:
