@@ -64,3 +64,12 @@ def test_language_is_told_by_the_script(tmp_path: Path) -> None:
         ("party_a", "obligation"),
         ("party_b", "prohibition"),
     ]
+
+
+def test_table_and_version_files(tmp_path: Path) -> None:
+    table = tmp_path / "rows.tsv"
+    table.write_text("id\ten\tzh\n1\tYou must pay.\t您必须付款。\n", "utf-8")
+    found = json.loads(run("norms", str(table), "--format", "json"))
+    assert [(n["lang"], n["bearer"]) for n in found] == [("zh", "licensee"), ("en", "licensee")]
+    version = Path(__file__).parents[2] / "corpora" / "en" / "chita-1955.xml"
+    assert "land" in run("norms", str(version), "--format", "csv")

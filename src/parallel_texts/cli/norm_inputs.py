@@ -1,4 +1,4 @@
-"""What ``norms`` and ``balance`` can be given: a work, a text file, or texts as LANG=FILE."""
+"""What ``norms`` and ``balance`` can be given: a work, a file, or texts as LANG=FILE."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from parallel_texts.model import Alignment, Authority, Passage, Work
 from parallel_texts.norms import Norm, is_narrative, norms
 from parallel_texts.norms.taxonomy import Taxonomy
 from parallel_texts.parties import read_parties
+from parallel_texts.tables import is_table, read_tables
 
 __all__ = ["Text", "Texts", "open_texts", "read_norms"]
 
@@ -71,9 +72,30 @@ def open_texts(
         raise ParallelTextsError("one work or file at a time, or LANG=FILE for several texts")
     path = Path(inputs[0])
     if path.is_file():
-        lang = languages[0] if languages else guess_language(path.read_text("utf-8", "replace"))
-        return Texts((_read(lang, path, lines),), given)
+        return Texts(_file(path, languages, lines), given)
     return _work(inputs[0], corpus, given, languages)
+
+
+def _file(path: Path, languages: Sequence[str], lines: bool) -> tuple[Text, ...]:
+    """Read a table with a column per language, a version in TEI, or plain text."""
+    if is_table(path):
+        return _table(path, languages)
+    if path.suffix.lower() == ".xml":
+        from parallel_texts.tei import read_version
+
+        version = read_version(path)
+        return (Text(version.lang, version.passages),)
+    lang = languages[0] if languages else guess_language(path.read_text("utf-8", "replace"))
+    return (_read(lang, path, lines),)
+
+
+def _table(path: Path, languages: Sequence[str]) -> tuple[Text, ...]:
+    columns: dict[str, list[Passage]] = {}
+    for alignment in read_tables(path):
+        for lang, passages in zip(alignment.languages, alignment.passages, strict=True):
+            columns.setdefault(lang, []).extend(passages)
+    wanted = languages or tuple(columns)
+    return tuple(Text(lang, tuple(columns[lang])) for lang in columns if lang in wanted)
 
 
 def guess_language(text: str) -> str:

@@ -72,7 +72,7 @@ def _items(
 
 
 def _unequal_items(code: str, comparison: Comparison) -> Iterator[Finding]:
-    """Yield the findings of one code; the n-th of a party in a link is the same in each language."""
+    """Yield the findings of one code; a party's n-th in a link is the same in each language."""
     places = _Places(comparison.alignment)
     groups: dict[tuple[str, str, int], list[_Seen]] = {}
     for lang, items in balances(comparison).items():
