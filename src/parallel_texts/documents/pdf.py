@@ -71,7 +71,7 @@ def _bare(text: str) -> str:
 def _is_furniture(text: str, edges: Counter[str], pages: int) -> bool:
     if _PAGE_NUMBER.fullmatch(text):
         return True
-    return "\n" not in text and edges[_bare(text)] >= 3 and edges[_bare(text)] * 2 > pages
+    return text.count("\n") < 3 and edges[_bare(text)] >= 3 and edges[_bare(text)] * 2 > pages
 
 
 def _joined(paragraphs: Sequence[str]) -> str:
