@@ -125,8 +125,13 @@ def _judge(doubt: _Doubt, vectors: dict[str, Array]) -> tuple[float, _Doubt, lis
     ours, theirs = (_clauses(doubt.row, lang) for lang in doubt.pair)
     matched, back = _matches(ours, theirs, vectors)
     values = [*doubt.values, *clause_features(matched, back)]
-    worst = [ours[n] for n in np.argsort(matched)]
+    worst = sorted(ours, key=lambda c: (_is_scrap(c), matched[ours.index(c)]))
     return probability(doubt.pair, "clauses", values), doubt, worst
+
+
+def _is_scrap(clause: _Clause) -> bool:
+    """Tell whether a clause is too short to be what is missing: "Now,"."""
+    return len(clause.text) < (5 if clause.passage.lang == "zh" else 14)
 
 
 def clause_features(matched: Array, back: Array) -> list[float]:

@@ -19,6 +19,9 @@ from parallel_texts.model import Evidence, Finding, Passage
 __all__ = ["different_force", "different_negation"]
 
 
+_PLAIN = ("strong", "medium")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """Marks of one side of a link, with the passages they stand in."""
@@ -33,20 +36,24 @@ class Said:
         """Count the marks that are enough where the other side has nothing."""
         return sum(m.concept == concept and m.strength == "medium" for m, _ in self.marks)
 
+    def limits(self, concept: str) -> int:
+        """Count marks of a limitation, which another language may put as a denial."""
+        return sum(m.concept == concept and m.strength == "limit" for m, _ in self.marks)
+
     def any(self, *concepts: str) -> int:
         """Count marks of whatever strength."""
         return sum(m.concept in concepts for m, _ in self.marks)
 
     def words(self, *concepts: str) -> list[str]:
         """Return the words of strong and medium marks."""
-        return [m.text for m, _ in self.marks if m.concept in concepts and m.strength != "weak"]
+        return [m.text for m, _ in self.marks if m.concept in concepts and m.strength in _PLAIN]
 
     def evidence(self, *concepts: str) -> list[Evidence]:
         """Quote strong and medium marks."""
         return [
             quote(passage, mark.start, mark.end)
             for mark, passage in self.marks
-            if mark.concept in concepts and mark.strength != "weak"
+            if mark.concept in concepts and mark.strength in _PLAIN
         ]
 
 
@@ -78,6 +85,15 @@ def _right_against_duty(one: Said, other: Said) -> float:
     return 0.9 if other.any(*_RIGHTS) == 0 or one.any("OBL") == 0 else 0.75
 
 
+def _duty_named(one: Said, other: Said) -> float:
+    """A duty by name here; there more rights instead, or a right and no duty of any kind."""
+    if one.strong("DUTY") <= other.any("DUTY"):
+        return 0.0
+    if one.any(*_RIGHTS) < other.any(*_RIGHTS):
+        return 0.85
+    return 0.8 if other.strong(*_RIGHTS) and not other.any("OBL") else 0.0
+
+
 def _right_against_nothing(one: Said, other: Said) -> float:
     """A right or permission here; there nothing that could say one."""
     return 0.7 if one.strong(*_RIGHTS) and not other.any(*_RIGHTS) else 0.0
@@ -98,6 +114,7 @@ def _exemption_against_duty(one: Said, other: Said) -> float:
 
 _FORCE: tuple[tuple[str, _Judge], ...] = (
     ("right-against-duty", _right_against_duty),
+    ("duty-named", _duty_named),
     ("exemption-against-duty", _exemption_against_duty),
     ("right-against-nothing", _right_against_nothing),
     ("one-more-permission", _one_more_permission),
@@ -106,7 +123,7 @@ _FORCE: tuple[tuple[str, _Judge], ...] = (
 
 def different_force(row: Row) -> Iterator[Finding]:
     """V104. A right against a duty, an exemption against a duty, a right against nothing."""
-    texts = {lang: said(row, lang, "force", "negation") for lang in row.sides}
+    texts = {lang: said(row, lang, "force", "negation", "duty") for lang in row.sides}
     for rule, judge in _FORCE:
         odd, confidence = _disagreements(texts, judge)
         if odd:
@@ -115,17 +132,28 @@ def different_force(row: Row) -> Iterator[Finding]:
 
 
 def _denial(one: Said, other: Said) -> float:
-    """More clauses denied here than the other side denies in any way."""
+    """More is denied here than the other side denies in any way."""
+    if _prohibits(one) and not _denies(other) and not other.limits("NEG"):
+        return 0.85
     if one.any("NEG") <= other.any("NEG"):
         return 0.0
     if one.strong("NEG") > other.strong("NEG"):
         return 0.85 if other.any("NEG") == 0 else 0.7
-    return 0.6 if other.any("NEG") == 0 and one.medium("NEG") else 0.0
+    return 0.6 if one.medium("NEG") and not _denies(other) and not other.limits("NEG") else 0.0
+
+
+def _prohibits(text: Said) -> bool:
+    return text.strong("PRO") > 0 and text.strong("NEG") > 0
+
+
+def _denies(text: Said) -> bool:
+    """Tell whether a clause is denied: a prefix or a verb such as "refuse" is less than that."""
+    return text.strong("NEG") + text.medium("NEG") + text.strong("PRO") + text.strong("EXM") > 0
 
 
 def different_negation(row: Row) -> Iterator[Finding]:
     """V106. One language denies what another affirms."""
-    texts = {lang: said(row, lang, "negation") for lang in row.sides}
+    texts = {lang: said(row, lang, "negation", "force") for lang in row.sides}
     odd, confidence = _disagreements(texts, _denial)
     if odd:
         yield _negation_finding(row, texts, odd, confidence)
@@ -140,6 +168,7 @@ def _disagreements(texts: dict[str, Said], judge: _Judge) -> tuple[list[tuple[st
 
 _FORCE_WORDS = {
     "OBL": "a duty",
+    "DUTY": "a duty",
     "PER": "a right",
     "MAY": "a permission",
     "PRO": "a prohibition",
