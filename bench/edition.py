@@ -19,7 +19,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from edition_samples import long_work, small_corpus
-
 from parallel_texts.edition import render_site
 from parallel_texts.model import Evidence, Finding
 
@@ -88,7 +87,8 @@ def main() -> None:
     from playwright.sync_api import sync_playwright
 
     counts = [int(text) for text in sys.argv[1:]] or [300, 3000, 10000]
-    print(f"{'rows':>6} {'MB':>5} {'write s':>8} {'again s':>8} {'page s':>7} {'bare s':>7} {'ratio':>6} {'step s':>7}")
+    heads = ("rows", "MB", "write s", "again s", "page s", "bare s", "ratio", "step s")
+    print(" ".join(f"{head:>8}" for head in heads))
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         path = shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -99,7 +99,8 @@ def main() -> None:
             page = out / "site" / "long.html"
             ours, bare = interactive(browser, page), interactive(browser, out / "bare.html")
             size = page.stat().st_size / 1e6
-            print(f"{rows:6} {size:5.1f} {first:8.2f} {again:8.2f} {ours:7.2f} {bare:7.2f} {ours / bare:6.1f} {move(browser, page):7.3f}")
+            cells = (rows, size, first, again, ours, bare, ours / bare, move(browser, page))
+            print(" ".join(f"{cell:8.2f}" for cell in cells), flush=True)
         browser.close()
 
 

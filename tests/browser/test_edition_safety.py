@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import functools
+import http.server
+import threading
+
 import pytest
 
 from edition_samples import hostile_work
@@ -66,3 +70,30 @@ def test_everything_can_be_read_without_script(visit):
     assert page.locator(".note:visible").count() == 4
     assert page.locator(".tools").is_hidden()
     assert page.locator("a.m[href^='#e.']").first.is_visible()
+
+
+@pytest.fixture
+def served(site):
+    """The site on a static server of this machine."""
+    handler = functools.partial(QuietHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def test_a_static_server_serves_the_same(browser, served):
+    page = browser.new_page()
+    errors = []
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("request", lambda request: request.url.startswith(served) or errors.append(request.url))
+    for name in ("index.html", "chita-1955.html", "names.html", "search.html?q=notice"):
+        page.goto(f"{served}/{name}")
+    assert page.locator(".hits li").count() >= 1
+    assert [e for e in errors if "favicon" not in e] == []
+    page.close()

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edition_samples import small_alignment, small_work
-from parallel_texts.edition.addresses import Anchors, PageAnchors, file_stem, plain_anchor
+from parallel_texts.edition.addresses import (
+    RESERVED_ANCHORS,
+    Anchors,
+    PageAnchors,
+    file_stem,
+    plain_anchor,
+)
 
 
 @given(st.text(min_size=1, max_size=40))
@@ -37,3 +46,9 @@ def test_passages_links_and_findings_never_share_an_anchor():
     assert len(set(taken)) == len(taken)
     assert anchors.claim("f2") != "f2"
     assert anchors.claim("main") != "main"
+
+
+def test_ids_of_the_templates_are_kept_free():
+    templates = (files("parallel_texts.edition") / "templates").iterdir()
+    used = {i for t in templates for i in re.findall(r' id="([\w-]+)"', t.read_text("utf-8"))}
+    assert used <= set(RESERVED_ANCHORS)

@@ -8,7 +8,10 @@ from parallel_texts.model import Alignment
 
 __all__ = ["RESERVED_ANCHORS", "Anchors", "PageAnchors", "file_stem", "plain_anchor"]
 
-RESERVED_ANCHORS = ("top", "main", "summary", "outline", "findings", "rows", "entries", "cite")
+RESERVED_ANCHORS = tuple(
+    "top main summary outline findings facts rows entries cite columns columns-help filter keys "
+    "only use-keys q h-versions h-general h-balance".split()
+)
 """Ids that templates use themselves."""
 
 _UNSAFE = re.compile(r"[^\w.\-]", re.ASCII)
