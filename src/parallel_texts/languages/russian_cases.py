@@ -77,7 +77,7 @@ def phrase_cases(phrase: str, after: str) -> frozenset[str]:
         phrase: The words themselves: ``Китайскую Сторону``, ``советские``, ``СССР``.
         after: What follows; the head of a phrase that is an adjective only.
     """
-    words = _WORD.findall(phrase)
+    words = [word for word in _WORD.findall(phrase) if word.lower() != "ни"]
     first = _adjective_cases(words[0])
     if not first:
         return _noun_cases(words[0])
