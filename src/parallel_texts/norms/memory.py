@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from parallel_texts.model import Passage, Work
 from parallel_texts.norms.schema import ALL, UNRESOLVED, Norm
@@ -23,9 +23,12 @@ class Memory:
         before: Bearer of the last norm of the passage before, in the same division.
     """
 
-    def __init__(self, parties: Sequence[str], narrative: bool = False) -> None:
+    def __init__(
+        self, parties: Sequence[str], named: Callable[[], set[str]], narrative: bool = False
+    ) -> None:
         self.narrative = narrative
         self._parties = tuple(parties)
+        self._named_anywhere = named
         self._named = ""
         self._division = ""
         self._bearers: set[str] = set()
@@ -63,8 +66,16 @@ class Memory:
         named = key or self._named
         if not named:
             return ALL
-        others = [party for party in self._parties if party != named]
-        return others[0] if len(others) == 1 and named in self._parties else UNRESOLVED
+        pair = self._pair()
+        others = [party for party in pair if party != named]
+        return others[0] if len(others) == 1 and named in pair else UNRESOLVED
+
+    def _pair(self) -> tuple[str, ...]:
+        """Return the parties; of more than two, those that the text names at all."""
+        if len(self._parties) > 2:
+            spoken_of = self._named_anywhere()
+            self._parties = tuple(p for p in self._parties if p in spoken_of)
+        return self._parties
 
 
 def is_narrative(work: Work, lang: str) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 
 from parallel_texts.languages.deontic import LANGUAGES, Marker, find_markers
 from parallel_texts.model import Authority, Passage
-from parallel_texts.norms.actors import Actor
+from parallel_texts.norms.actors import Actor, find_actors
 from parallel_texts.norms.bearers import Place, find_bearer, inherits
 from parallel_texts.norms.clauses import (
     Stretch,
@@ -55,12 +55,16 @@ def norms(
     """
     known = tuple(parties)
     tops = tuple(only) or tuple(dict.fromkeys(p.id for p in known if p.kind == "party"))
-    memory = Memory(tops, narrative)
-    classes = taxonomy or standard_taxonomy()
     readable = [passage for passage in passages if passage.lang in LANGUAGES]
+    memory = Memory(tops, partial(_named_in, readable, known), narrative)
+    classes = taxonomy or standard_taxonomy()
     found = [norm for p in readable for norm in _read(p, known, classes, memory)]
     bound = tuple(bind_back(found))
     return tuple(replace(n, confidence=n.confidence * 0.6) for n in bound) if narrative else bound
+
+
+def _named_in(passages: Sequence[Passage], parties: tuple[Authority, ...]) -> set[str]:
+    return {a.key for p in passages for a in find_actors(p.text, p.lang, parties)}
 
 
 def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> tuple[Norm, ...]:
