@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from measure import GOLD, HERE, in_half, load
+from measure import GOLD, HERE, corpus_rows, in_half, load
 from mutations import phrase, sentence
 
 from parallel_texts.encoders import load_encoder
@@ -62,14 +62,16 @@ def centre(rows: list[Row], first: str, second: str) -> tuple[float, float]:
 
 
 def covered(pairs: list[tuple[str, str]], first: str, second: str) -> np.ndarray:
-    encoder = load_encoder("use")
+    """Return the clause features of each pair, all clauses encoded in one go."""
+    sides = [([s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b]) for a, b in pairs]
+    texts = list(dict.fromkeys(t for side in sides for part in side for t in (*part, " ".join(part))))
+    vectors = dict(zip(texts, load_encoder("use").encode(texts), strict=True))
     rows = []
-    for a, b in pairs:
-        ours, theirs = [s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b]
-        vectors = encoder.encode([*ours, *theirs, " ".join(ours), " ".join(theirs)])
-        x, y = vectors[: len(ours)], vectors[len(ours) : -2]
+    for ours, theirs in sides:
+        x, y = (np.stack([vectors[t] for t in part]) for part in (ours, theirs))
         similar = x @ y.T
-        rows.append(clause_features(np.maximum(similar.max(1), x @ vectors[-1]), np.maximum(similar.max(0), y @ vectors[-2])))
+        matched = np.maximum(similar.max(1), x @ vectors[" ".join(theirs)])
+        rows.append(clause_features(matched, np.maximum(similar.max(0), y @ vectors[" ".join(ours)])))
     return np.array(rows)
 
 
@@ -94,6 +96,7 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1.
 
 def main() -> None:
     legal_sets = [[r for r in load(path) if in_half(r, "dev")] for path in (HERE / "clauses.tsv", GOLD) if path.exists()]
+    legal_sets.append([row for row in corpus_rows() if in_half(row, "dev")])
     sets = [(rows, LEGAL_WEIGHT) for rows in legal_sets] + ([(news(), 1.0)] if NEWS.exists() else [])
     print("# Weights of the models of V110, written by bench/flags/fit.py: intercept first. centre: usual log ratio of characters and of words.")
     print("first\tsecond\tmodel\tweights")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mutations import EXPECTED, KINDS
 
+from parallel_texts.corpus import kept_alignment, load_corpus
 from parallel_texts.findings import flag
 from parallel_texts.model import Authority, Finding
 from parallel_texts.parties import read_parties
@@ -26,11 +27,25 @@ HERE = Path(__file__).parent
 GOLD = HERE.parents[2] / "shared" / "gold" / "udhr_zh_ru_en.tsv"
 PAIRS = tuple(itertools.combinations(("zh", "ru", "en"), 2))
 Row = dict[str, str]
+DRAFTS = ("long-wave-1958", "joint-fleet-1958")
+"""Works whose versions differ on purpose: draft and counter-draft."""
 
 
 def load(path: Path) -> list[Row]:
     with path.open(encoding="utf-8-sig") as stream:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def corpus_rows(kind: str = "agreement") -> list[Row]:
+    """Return the links of the corpus's works that have text in all three languages."""
+    corpus = load_corpus(HERE.parents[1] / "corpora")
+    rows = []
+    for work in corpus.works:
+        alignment = kept_alignment(corpus, work) if work.kind == kind and work.id not in DRAFTS else None
+        for link in alignment or ():
+            if not link.missing and len(link.languages) == 3:
+                rows.append({"id": f"{work.id}:{link.id}", **{lang: alignment.text(link, lang) for lang in link.languages}})
+    return rows
 
 
 def in_half(row: Row, half: str) -> bool:
@@ -76,9 +91,11 @@ def main() -> None:
     arguments = parser.parse_args()
     files = arguments.data or [path for path in (HERE / "clauses.tsv", GOLD) if path.exists()]
     parties = read_parties(HERE / "parties.tsv")
-    for path in files:
-        rows = [row for row in load(path) if in_half(row, arguments.half)]
-        report(path.stem, rows, parties, arguments)
+    sets = {path.stem: load(path) for path in files}
+    if arguments.data is None:
+        sets["corpus"] = corpus_rows()
+    for title, rows in sets.items():
+        report(title, [row for row in rows if in_half(row, arguments.half)], parties, arguments)
 
 
 def report(
