@@ -107,15 +107,15 @@ class _Chart:
             yield _text(self._middle, 20, ", ".join(map(self._name, self._parties)), "head")
             return
         left, right = self._parties
-        yield _text(self._middle - 8, 20, self._name(left), "head", "end")
-        yield _text(self._middle + 8, 20, self._name(right), "head")
+        yield _text(self._middle - 8, 20, self._name(left), "head", "end", 30)
+        yield _text(self._middle + 8, 20, self._name(right), "head", room=30)
         bottom = _HEAD + len(self._rows) * self._step
         yield f'<line x1="{self._middle}" y1="30" x2="{self._middle}" y2="{bottom}"/>'
 
     def _bars(self) -> Iterator[str]:
         for number, row in enumerate(self._rows):
             top = _HEAD - 16 + number * self._step
-            yield _text(0, top + 12, self._action(row.action))
+            yield _text(0, top + 12, self._action(row.action), room=28)
             for band, cell in enumerate(row.cells):
                 leftward = self._diverging and band == 0
                 yield from self._bar(cell, top + (0 if self._diverging else band * _BAR), leftward)
@@ -140,11 +140,29 @@ class _Chart:
             yield _text(x + 20, height - 11, self._say(_NAMES[kind]), "small")
 
 
-def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
+def _text(
+    x: float, y: float, words: str, kind: str = "", anchor: str = "start", room: int = 99
+) -> str:
+    """Return a text of one line, or of two small ones where it is wider than ``room`` letters."""
+    lines = _lines(words, room)
+    kind = f"{kind} small".strip() if len(lines) > 1 else kind
     attributes = f' class="{kind}"' if kind else ""
-    return (
-        f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}"{attributes}>{escape(words)}</text>'
+    top = y - 6 * (len(lines) - 1)
+    spans = "".join(
+        f'<tspan x="{x:.0f}" y="{top + 12 * number:.0f}">{escape(line)}</tspan>'
+        for number, line in enumerate(lines)
     )
+    return f'<text text-anchor="{anchor}"{attributes}>{spans}</text>'
+
+
+def _lines(words: str, room: int) -> list[str]:
+    """Break a label in two at the space nearest to its middle; a Han letter is as wide as two."""
+    wide = sum(2 if letter > "\u2e80" else 1 for letter in words)
+    spaces = [n for n, letter in enumerate(words) if letter == " "]
+    if wide <= room or not spaces:
+        return [words]
+    cut = min(spaces, key=lambda n: abs(n - len(words) / 2))
+    return [words[:cut], words[cut + 1 :]]
 
 
 def _total(cell: Cell) -> int:
