@@ -20,9 +20,9 @@ PAINTED = """() => new Promise(done => requestAnimationFrame(() => setTimeout(()
 def long_site(tmp_path_factory):
     out = tmp_path_factory.mktemp("speed")
     work, alignment = long_work(ROWS)
-    start = time.perf_counter()
+    start = time.process_time()
     render_site(small_corpus(work), {work.id: alignment}, {}, out, downloads=False)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     cells = "".join(
         "<tr>"
         + "".join(f"<td>{escape(alignment.text(link, lang))}</td>" for lang in link.languages)
@@ -44,9 +44,9 @@ def seconds_until_painted(browser, path) -> float:
     return statistics.median(times)
 
 
-def test_three_thousand_rows_are_written_in_seconds(long_site):
-    """0.8 s on an idle machine; the bound leaves room for a busy one."""
-    assert long_site[1] < 4
+def test_three_thousand_rows_are_written_in_two_seconds(long_site):
+    """Seconds of the processor, 0.7 on an idle machine: other work on the machine is not counted."""
+    assert long_site[1] < 2
 
 
 def test_a_long_page_is_ready_within_three_times_a_bare_table(browser, long_site):
