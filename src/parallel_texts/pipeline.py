@@ -9,11 +9,20 @@ from pathlib import Path
 
 from parallel_texts.adding import extend_alignment
 from parallel_texts.alignment import align
-from parallel_texts.corpus import corpus_path, keep_alignment, kept_part, load_corpus
+from parallel_texts.corpus import (
+    corpus_path,
+    keep_alignment,
+    kept_judgements,
+    kept_part,
+    load_corpus,
+)
 from parallel_texts.edition import render_site
 from parallel_texts.errors import CorpusError
 from parallel_texts.findings import flag
-from parallel_texts.model import Alignment, Corpus, Finding, Link, Version, Work
+from parallel_texts.findings.glossary import read_glossary
+from parallel_texts.findings.judged import key, respect
+from parallel_texts.frames import Results
+from parallel_texts.model import Alignment, Authority, Corpus, Finding, Link, Version, Work
 from parallel_texts.validation import Problem, validate
 
 __all__ = ["Built", "InvalidCorpusError", "align_work", "build", "flag_work"]
@@ -102,9 +111,30 @@ def align_work(corpus: Corpus, work: Work, *, keep: bool = True) -> Alignment:
 
 def flag_work(
     corpus: Corpus, work: Work, alignment: Alignment, *, ui_lang: str = "en"
-) -> tuple[Finding, ...]:
-    """Return the findings of a work of the corpus, with the corpus's parties."""
-    return flag(alignment, parties=corpus.parties(), work=work, ui_lang=ui_lang)
+) -> Results[Finding]:
+    """Return the findings of a work of the corpus, with its parties, names and glossary.
+
+    What a person refused stays away while its passages are unchanged; what was confirmed says so.
+    """
+    found = flag(
+        alignment,
+        parties=corpus.parties(),
+        work=work,
+        ui_lang=ui_lang,
+        names=tuple(a for a in corpus.authorities if a.kind in ("person", "place")),
+        glossary=_glossary(Path(corpus.path)),
+    )
+    judged = {
+        key(judgement.finding): (judgement.finding.status, judgement.digest)
+        for judgement in kept_judgements(corpus, work)
+        if judgement.finding.status != "open"
+    }
+    return Results(respect(found, judged, alignment))
+
+
+def _glossary(folder: Path) -> tuple[Authority, ...]:
+    path = folder / "glossary.tsv"
+    return read_glossary(path) if path.is_file() else ()
 
 
 def _alone(version: Version) -> Alignment:
