@@ -22,7 +22,7 @@ from mutations import phrase, sentence
 
 from parallel_texts.encoders import load_encoder
 from parallel_texts.findings.content import clause_features
-from parallel_texts.findings.proportion import features, measure
+from parallel_texts.findings.proportion import Habit, features, measure
 from parallel_texts.segmentation import clauses
 
 NEWS = GOLD.parent / "ntrex_zh_ru_en"
@@ -53,12 +53,12 @@ def examples(rows: list[Row], first: str, second: str, weight: float) -> list[tu
     return made
 
 
-def centre(rows: list[Row], first: str, second: str) -> tuple[float, float]:
+def usual(rows: list[Row], first: str, second: str) -> tuple[float, float, float]:
+    """Return the median log ratios of characters and of words, and the median deviation of the first."""
     measured = [(measure(row[first], first), measure(row[second], second)) for row in rows]
-    return (
-        statistics.median(a.characters - b.characters for a, b in measured),
-        statistics.median(a.words - b.words for a, b in measured),
-    )
+    ratios = [a.characters - b.characters for a, b in measured]
+    middle = statistics.median(ratios)
+    return middle, statistics.median(a.words - b.words for a, b in measured), statistics.median(abs(r - middle) for r in ratios)
 
 
 def covered(pairs: list[tuple[str, str]], first: str, second: str) -> np.ndarray:
@@ -98,12 +98,12 @@ def main() -> None:
     legal_sets = [[r for r in load(path) if in_half(r, "dev")] for path in (HERE / "clauses.tsv", GOLD) if path.exists()]
     legal_sets.append([row for row in corpus_rows() if in_half(row, "dev")])
     sets = [(rows, LEGAL_WEIGHT) for rows in legal_sets] + ([(news(), 1.0)] if NEWS.exists() else [])
-    print("# Weights of the models of V110, written by bench/flags/fit.py: intercept first. centre: usual log ratio of characters and of words.")
+    print("# Weights of the models of V110, written by bench/flags/fit.py: intercept first. usual: median log ratio of characters and of words, median deviation.")
     print("first\tsecond\tmodel\tweights")
     for first, second in itertools.permutations(("zh", "ru", "en"), 2):
         x, y, weight, texts = [], [], [], []
         for rows, importance in sets:
-            middle = centre(rows, first, second)
+            middle = Habit(*usual(rows, first, second)[:2])
             for a, b, label, share in examples(rows, first, second, importance):
                 x.append(features(measure(a, first), measure(b, second), middle))
                 y.append(label)
@@ -111,8 +111,7 @@ def main() -> None:
                 texts.append((a, b))
         values, labels, shares = np.array(x), np.array(y, float), np.array(weight)
         more = covered(texts, first, second)
-        middle = centre([row for rows in legal_sets for row in rows], first, second)
-        _write(first, second, "centre", list(middle))
+        _write(first, second, "usual", list(usual([row for rows in legal_sets for row in rows], first, second)))
         _write(first, second, "proportion", logistic(values, labels, shares))
         _write(first, second, "clauses", logistic(np.hstack([values, more]), labels, shares))
         print(f"{first}>{second}: {len(labels)} examples, {int(labels.sum())} with something dropped", file=sys.stderr)

@@ -12,7 +12,7 @@ import numpy as np
 from parallel_texts.encoders import Array, Encoder, load_encoder
 from parallel_texts.findings.comparison import Comparison, Row, quote
 from parallel_texts.findings.messages import join, language_name, quoted, say
-from parallel_texts.findings.proportion import centres, features, measure, probability
+from parallel_texts.findings.proportion import features, habit, measure, probability
 from parallel_texts.model import Evidence, Finding, Passage
 from parallel_texts.segmentation import clauses
 
@@ -90,9 +90,9 @@ def _doubts(rows: Sequence[Row], pair: tuple[str, str]) -> Iterator[_Doubt]:
     measured = [
         (measure(row.text(first), first), measure(row.text(second), second)) for row in both
     ]
-    centre = centres(pair, measured)
+    usual = habit(pair, measured)
     for row, (a, b) in zip(both, measured, strict=True):
-        values = features(a, b, centre)
+        values = features(a, b, usual)
         if _is_long_enough(row, pair) and probability(pair, "proportion", values) >= DOUBT:
             yield _Doubt(row, pair, values)
 

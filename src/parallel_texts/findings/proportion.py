@@ -17,7 +17,7 @@ from statistics import median
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["Measures", "centres", "features", "measure", "probability"]
+__all__ = ["Habit", "Measures", "features", "habit", "measure", "probability"]
 
 _CLAUSE = re.compile(r"[,，、;；:：。.!?！？](?!\d)")
 _LINK = {
@@ -57,36 +57,45 @@ def measure(text: str, lang: str) -> Measures:
     )
 
 
-def centres(
-    pair: tuple[str, str], sides: Sequence[tuple[Measures, Measures]]
-) -> tuple[float, float]:
-    """Return the usual log ratio of characters and of words for a pair, adapted to a text.
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What is usual between two languages in a text: log ratios, and how much wider they spread."""
 
-    The median of the text's own links counts with the number of links, the pair's usual ratio like
-    thirty.
+    characters: float
+    words: float
+    spread: float = 1.0
+
+
+def habit(pair: tuple[str, str], sides: Sequence[tuple[Measures, Measures]]) -> Habit:
+    """Return the usual proportions of a pair, adapted to a text.
+
+    The medians of the text's own links count with the number of links, what the pair is known for
+    like thirty. A translation that is freer than usual spreads more, and as much less is made of
+    its proportions.
     """
-    usual = _model(pair)["centre"]
+    characters, words, deviation = _model(pair)["usual"]
     if not sides:
-        return usual[0], usual[1]
+        return Habit(characters, words)
     weight = len(sides) / (len(sides) + _PRIOR_ROWS)
-    own = (
-        median(a.characters - b.characters for a, b in sides),
-        median(a.words - b.words for a, b in sides),
-    )
-    return (
-        weight * own[0] + (1 - weight) * usual[0],
-        weight * own[1] + (1 - weight) * usual[1],
+    ratios = [a.characters - b.characters for a, b in sides]
+    own = median(ratios)
+    wider = median(abs(ratio - own) for ratio in ratios) / deviation
+    return Habit(
+        weight * own + (1 - weight) * characters,
+        weight * median(a.words - b.words for a, b in sides) + (1 - weight) * words,
+        max(1.0, weight * wider + 1 - weight),
     )
 
 
-def features(a: Measures, b: Measures, centre: tuple[float, float]) -> list[float]:
+def features(a: Measures, b: Measures, usual: Habit) -> list[float]:
     """Return what the first model looks at."""
-    characters, words = a.characters - b.characters - centre[0], a.words - b.words - centre[1]
+    characters = (a.characters - b.characters - usual.characters) / usual.spread
+    words = (a.words - b.words - usual.words) / usual.spread
     return [
         characters,
         words,
-        a.clauses - b.clauses,
-        a.links - b.links,
+        (a.clauses - b.clauses) / usual.spread,
+        (a.links - b.links) / usual.spread,
         a.characters,
         characters * (a.words - 2.5),
         words * (a.words - 2.5),
