@@ -46,7 +46,9 @@ def label_messages() -> set[str]:
     tables = [
         value for name, value in vars(labels).items() if name.isupper() and isinstance(value, dict)
     ]
-    return {text for table in tables for text in table.values()} | set(dates.MONTHS)
+    return {text for table in tables for text in table.values()} | set(
+        dates.MONTHS + dates.MONTHS_OF_YEARS
+    )
 
 
 MESSAGES = template_messages() | code_messages() | label_messages()

@@ -38,6 +38,11 @@ def test_dates_are_written_as_each_language_writes_them():
     assert spoken == {"en": "27 September 1955", "ru": "27 сентября 1955 г.", "zh": "1955年9月27日"}
 
 
+def test_a_month_without_a_day_takes_its_own_case():
+    assert day("1955-05", translator("edition", "ru")) == "май 1955 г."
+    assert day("1955-05", translator("edition", "zh")) == "1955年5月"
+
+
 @pytest.mark.parametrize("iso", ["", "1955-13-01", "spring", "1955-09-27-1", "1955-<b>"])
 def test_what_is_no_date_comes_back_as_it_is(iso):
     assert day(iso, str) == iso

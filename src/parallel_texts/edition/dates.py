@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parallel_texts.edition.labels import Translate
 
-__all__ = ["MONTHS", "day"]
+__all__ = ["MONTHS", "MONTHS_OF_YEARS", "day"]
 
 MONTHS = (
     "January",
@@ -20,6 +20,8 @@ MONTHS = (
     "November",
     "December",
 )
+MONTHS_OF_YEARS = tuple(f"{month} {{year}}" for month in MONTHS)
+"""Messages of their own: a month without a day takes another case in Russian."""
 
 
 def day(iso: str, translate: Translate) -> str:
@@ -36,7 +38,7 @@ def day(iso: str, translate: Translate) -> str:
         return translate("{year}").format(year=numbers[0])
     if not 1 <= numbers[1] <= len(MONTHS):
         return iso
-    month = translate(MONTHS[numbers[1] - 1])
     if len(numbers) == 2:
-        return translate("{month} {year}").format(month=month, year=numbers[0])
+        return translate(MONTHS_OF_YEARS[numbers[1] - 1]).format(year=numbers[0])
+    month = translate(MONTHS[numbers[1] - 1])
     return translate("{day} {month} {year}").format(day=numbers[2], month=month, year=numbers[0])

@@ -69,5 +69,5 @@ def cite(
 
 
 def _titled(work: Work, ui_lang: str, translate: Translate) -> str:
-    title = f"“{work.title(ui_lang)}”"
+    title = translate("“{title}”").format(title=work.title(ui_lang))
     return f"{title} ({day(work.date, translate)})" if work.date else title

@@ -14,6 +14,7 @@ __all__ = [
     "BALANCES",
     "CODES",
     "DIVISIONS",
+    "DOWNLOADS",
     "ENTRIES",
     "FACTS",
     "KINDS",
@@ -97,6 +98,7 @@ CODES = {
     "A301": "no authentic text in a party's language",
     "A302": "authentic texts not declared",
 }
+DOWNLOADS = {"TEI alignment": "TEI alignment", "TEI corpus": "TEI corpus header"}
 FACTS = {
     "birth": "born",
     "death": "died",

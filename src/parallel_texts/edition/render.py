@@ -15,7 +15,7 @@ from parallel_texts.edition.downloads import Download
 from parallel_texts.edition.entries import Entries, EntryGroup
 from parallel_texts.edition.fingerprints import fingerprint
 from parallel_texts.edition.imprint import Citation, Imprint, cite, today
-from parallel_texts.edition.labels import Translate, autonym
+from parallel_texts.edition.labels import DOWNLOADS, Translate, autonym, label
 from parallel_texts.edition.pages import lay_out
 from parallel_texts.edition.policy import Inline, inline_text, policy
 from parallel_texts.edition.running import running_head
@@ -177,10 +177,17 @@ class WorkPage:
         warning = " ".join(statement.label for statement in self.summary.statements)
         return running_head(self.summary.title, warning, self.citation.imprint)
 
+    def _offered(self) -> list[dict[str, str]]:
+        translate = self.frame.translate
+        return [
+            {"href": d.href, "label": label(DOWNLOADS, d.label, translate)}
+            for d in self.frame.downloads
+        ]
+
     def _fill(self, **values: object) -> str:
         return self.frame.fill(
             "work.html", self.href, work=self.work, page=self.page, summary=self.summary,
-            groups=self.groups, downloads=self.frame.downloads, **values,
+            groups=self.groups, downloads=self._offered(), **values,
         )  # fmt: skip
 
 
