@@ -17,7 +17,15 @@ from parallel_texts.languages.tables import read_table
 from parallel_texts.norms.actors import Actor, heads_a_thing
 from parallel_texts.norms.clauses import Piece, Stretch, asks_or_suffers, pieces
 
-__all__ = ["Place", "find_bearer", "inherits", "opens_condition", "subject_in", "together"]
+__all__ = [
+    "Place",
+    "find_bearer",
+    "inherits",
+    "opens_condition",
+    "relative_subject",
+    "subject_in",
+    "together",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +106,26 @@ def _nom(place: Place) -> Actor | None:
 def _subject_left(place: Place) -> Actor | None:
     text = place.stretch.text
     found = pieces(place.stretch, place.start, place.marker.start)
+    if antecedent := relative_subject(place.stretch, found[-1]):
+        return antecedent
     for piece in reversed(found):
         actor = _subject_of(place, piece, found)
         words = text[piece.start : piece.end]
         if actor is not None or not (piece.subordinate or inherits(words, place.stretch.lang)):
             return actor
     return None
+
+
+def relative_subject(stretch: Stretch, piece: Piece) -> Actor | None:
+    """The party right before ", which" or «, которая»: it is who the relative clause binds."""
+    if not _RELATIVE.match(stretch.text, piece.start, piece.end):
+        return None
+    near = (a for a in stretch.actors if 0 <= piece.start - a.end <= 2)
+    return next((a for a in near if _BODY.search(stretch.text[a.start : a.end])), None)
+
+
+_RELATIVE = re.compile(r"\s*(?:which|котор(?:ая|ый|ое|ые))\b", re.IGNORECASE)
+_BODY = re.compile(r"(?:Side|Party|Parties|Government|Сторон\w*|Правительств\w*)$")
 
 
 def _subject_of(place: Place, piece: Piece, found: Sequence[Piece]) -> Actor | None:
@@ -166,12 +188,20 @@ def _openers(lang: str) -> re.Pattern[str]:
 
 def _is_owner(stretch: Stretch, actor: Actor, start: int) -> bool:
     """A genitive whose head is the subject: "the crews of Soviet aircraft", экипажи советских."""
-    if "gen" not in actor.cases or actor.key in ("anyone", "pronoun") or stretch.lang == "zh":
+    if actor.key in ("anyone", "pronoun") or stretch.lang == "zh":
+        return False
+    if _SENT_BY.search(stretch.text, start, actor.start):
+        return True
+    if "gen" not in actor.cases:
         return False
     words = stretch.text[start : actor.before].split()[-4:]
     if words and heads_a_thing(words[-1], stretch.lang):
         return False
     return bool(words) and not any(w.lower() in _prepositions(stretch.lang) for w in words)
+
+
+_SENT_BY = re.compile(r"\w+ (?:sent|\w+ed|chosen) by (?:the )?$")
+"""The specialists sent by X are X's."""
 
 
 @cache
@@ -190,6 +220,8 @@ def _agent_at(place: Place) -> Actor | None:
 def _ins(place: Place) -> Actor | None:
     """The agent of a passive, on either side."""
     right = _first(place, place.marker.end, place.end, {"ins"}, only="ins")
+    if right is None and place.right.startswith(("由", "归")):
+        return next(iter(place.stretch.between(place.marker.end, place.end)), None)
     return right or _first(place, place.start, place.marker.start, {"ins"}, only="ins")
 
 
@@ -250,7 +282,8 @@ def _right(place: Place) -> Actor | None:
     """The first actor after the marker: requires X to, rests with X, 要求X."""
     blocked = {"thing", "obl"} if place.marker.bearer.endswith("?") else {"thing"}
     for actor in place.stretch.between(place.marker.end, place.end):
-        if not actor.cases & blocked:
+        beyond = "，" in place.stretch.text[place.marker.end : actor.start]
+        if not actor.cases & blocked and not (beyond and blocked > {"thing"}):
             return actor if actor.start - place.marker.end < 60 else None
     return None
 

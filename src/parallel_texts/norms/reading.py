@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from parallel_texts.frames import Results
 from parallel_texts.languages.deontic import LANGUAGES, Marker, find_markers
 from parallel_texts.model import Authority, Passage
 from parallel_texts.norms.actors import Actor, find_actors
@@ -40,7 +41,7 @@ def norms(
     only: Sequence[str] = (),
     taxonomy: Taxonomy | None = None,
     narrative: bool = False,
-) -> tuple[Norm, ...]:
+) -> Results[Norm]:
     """Return who must, may, must not or need not do what, in text order.
 
     Args:
@@ -60,14 +61,16 @@ def norms(
     classes = taxonomy or standard_taxonomy()
     found = [norm for p in readable for norm in _read(p, known, classes, memory)]
     bound = tuple(bind_back(found))
-    return tuple(replace(n, confidence=n.confidence * 0.6) for n in bound) if narrative else bound
+    if narrative:
+        bound = tuple(replace(n, confidence=n.confidence * 0.6) for n in bound)
+    return Results(bound)
 
 
 def _named_in(passages: Sequence[Passage], parties: tuple[Authority, ...]) -> set[str]:
     return {a.key for p in passages for a in find_actors(p.text, p.lang, parties)}
 
 
-def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> tuple[Norm, ...]:
+def norms_of_text(text: str, lang: str, parties: Sequence[Authority] = ()) -> Results[Norm]:
     """Return the norms of a string, its passage called ``text``."""
     return norms([Passage(id="text", text=text, lang=lang)], parties)
 

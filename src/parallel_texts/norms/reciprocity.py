@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from parallel_texts.frames import Tabular
 from parallel_texts.model import Authority
 from parallel_texts.norms.schema import ALL, ANYONE, UNRESOLVED, Norm
 from parallel_texts.norms.taxonomy import Taxonomy, standard_taxonomy
@@ -60,9 +62,24 @@ class Item:
     detail: str = ""
     confidence: float = 1.0
 
+    def record(self) -> dict[str, Any]:
+        """Return the item as a row of plain values, with its first norm's bearer and words."""
+        norm = self.norms[0]
+        return {
+            "status": self.status,
+            "code": self.code,
+            "action": self.action,
+            "bearer": norm.bearer,
+            "modality": norm.modality,
+            "detail": self.detail,
+            "confidence": self.confidence,
+            "passage": norm.passage,
+            "words": norm.object,
+        }
+
 
 @dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Tabular):
     """Rights and duties of the parties of one text.
 
     Attributes:
@@ -80,6 +97,13 @@ class Balance:
     def of(self, party: str) -> tuple[Norm, ...]:
         """Return the norms that bind or entitle a party, those of all parties included."""
         return tuple(norm for norm in self.norms if norm.bearer in (party, ALL))
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a row an item, with the text's language."""
+        return [{"lang": self.lang, **item.record()} for item in self.items]
+
+    def __iter__(self) -> Iterator[Item]:
+        return iter(self.items)
 
 
 def balance(

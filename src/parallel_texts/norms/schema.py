@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = ["ALL", "ANYONE", "MODALITIES", "UNRESOLVED", "Condition", "Modality", "Norm", "Span"]
 
@@ -105,3 +105,14 @@ class Norm:
         """Return the value of the first condition of a kind, or the empty string."""
         found = self.condition(kind)
         return found.value if found else ""
+
+    def record(self) -> dict[str, Any]:
+        """Return the norm as a row of plain values; conditions as ``kind=value``."""
+        facts = {
+            name: getattr(self, name)
+            for name in (
+                "lang", "passage", "bearer", "modality", "action", "counterparty", "object",
+                "distribution", "cost_bearer", "confidence", "rule",
+            )
+        }  # fmt: skip
+        return facts | {"conditions": " ".join(f"{c.kind}={c.value}" for c in self.conditions)}

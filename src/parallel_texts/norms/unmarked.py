@@ -17,7 +17,7 @@ from parallel_texts.languages.russian_cases import is_finite
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Passage
 from parallel_texts.norms.actors import Actor
-from parallel_texts.norms.bearers import opens_condition, subject_in, together
+from parallel_texts.norms.bearers import opens_condition, relative_subject, subject_in, together
 from parallel_texts.norms.clauses import Piece, Stretch, pieces
 from parallel_texts.norms.schema import UNRESOLVED, Modality, Norm, Span
 from parallel_texts.norms.taxonomy import Taxonomy
@@ -77,8 +77,13 @@ def unmarked_norms(
     for piece in pieces(stretch, 0, len(stretch.text)):
         stop = min((t for t in taken if piece.start <= t), default=piece.end)
         short = replace(piece, end=min(stop, piece.end))
-        actor = _subject(stretch, short) or _resumed(stretch, short, waiting)
-        if piece.subordinate or actor is None or _is_topic(stretch, actor, piece, marked):
+        relative = relative_subject(stretch, short)
+        actor = relative or _subject(stretch, short) or _resumed(stretch, short, waiting)
+        if (
+            (piece.subordinate and not relative)
+            or actor is None
+            or _is_topic(stretch, actor, piece, marked)
+        ):
             continue
         known = replace(actor, key=resolve(actor))
         if known.key == UNRESOLVED:
