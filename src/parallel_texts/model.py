@@ -1,6 +1,6 @@
 """The words of the field as frozen dataclasses: what all stages share.
 
-No input or output happens here and nothing else of the package is imported. Languages are
+No input or output happens here and loading it loads nothing else of the package. Languages are
 keyed by their primary subtag (``zh``, ``ru``, ``en``); the full BCP 47 tag of a version
 (``zh-Hans``) is :attr:`Version.language_tag`. Offsets count characters of :attr:`Passage.text`.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 __all__ = [
     "Alignment",
@@ -231,6 +231,29 @@ class Corpus:
         """Return the parties and the organs that belong to them."""
         return tuple(a for a in self.authorities if a.kind in ("party", "organ"))
 
+    def __iter__(self) -> Iterator[Work]:
+        return iter(self.works)
+
+    def __len__(self) -> int:
+        return len(self.works)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a row a version: work, kind, date, title, language, standing, origin, passages."""
+        return [
+            {"work": work.id, "kind": work.kind, "date": work.date, "title": version.title}
+            | {"lang": version.lang, "standing": version.standing, "origin": version.origin}
+            | {"passages": len(version.passages)}
+            for work in self.works
+            for version in work.versions
+        ]
+
+    def to_dataframe(self, library: str | None = None) -> Any:
+        """Return :meth:`records` as a data frame of ``pandas`` or ``polars``."""
+        return _frames().to_dataframe(self.records(), library)
+
+    def _repr_html_(self) -> str:
+        return str(_frames().as_html(self.records()))
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -304,6 +327,21 @@ class Alignment:
         glue = "" if lang == "zh" else " "
         return glue.join(passage.text for passage in self.of(link, lang))
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return a row a link: id, text per language, score, confidence, whether it moved."""
+        return [
+            {"link": link.id, **{lang: self.text(link, lang) for lang in self.languages}}
+            | {"score": link.score, "confidence": link.confidence, "moved": link.moved}
+            for link in self.links
+        ]
+
+    def to_dataframe(self, library: str | None = None) -> Any:
+        """Return :meth:`records` as a data frame of ``pandas`` or ``polars``."""
+        return _frames().to_dataframe(self.records(), library)
+
+    def _repr_html_(self) -> str:
+        return str(_frames().as_html(self.records()))
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -352,8 +390,31 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     status: str = "open"
 
+    def record(self) -> dict[str, Any]:
+        """Return the finding as a row of plain values; evidence as quoted words per language."""
+        quoted = "; ".join(f"{e.lang}: {e.text}" for e in self.evidence)
+        return {
+            "code": self.code,
+            "kind": self.kind,
+            "work": self.work,
+            "unit": self.unit,
+            "languages": " ".join(self.languages),
+            "message": self.message,
+            "confidence": self.confidence,
+            "rule": self.rule,
+            "status": self.status,
+            "evidence": quoted,
+        }
+
 
 def language_order(languages: Sequence[str] | Mapping[str, object]) -> tuple[str, ...]:
     """Return ``languages`` with zh, ru and en first in this order, the rest as they came."""
     rank = {"zh": 0, "ru": 1, "en": 2}
     return tuple(sorted(languages, key=lambda lang: rank.get(lang, 3)))
+
+
+def _frames() -> Any:
+    """Return the module of tables, which nothing needs but people at a notebook."""
+    from parallel_texts import frames
+
+    return frames

@@ -77,7 +77,7 @@ def build(
         raise InvalidCorpusError(problems)
     loaded = _with_texts(load_corpus(corpus))
     alignments = {work.id: align_work(loaded, work) for work in track(loaded.works, "aligning")}
-    findings = {
+    findings: dict[str, tuple[Finding, ...]] = {
         work.id: flag_work(loaded, work, alignments[work.id], ui_lang=ui_lang)
         for work in track(loaded.works, "flagging")
     }

@@ -35,7 +35,8 @@ def test_csv_counts_and_translations(run):
 
 
 def test_the_table_names_the_passage(run):
-    assert "chita-1955 zh." in run("协定", "--work", "chita-1955").stdout
+    shown = run("协定", "--work", "chita-1955").stdout
+    assert "5 passages, 5 shown" in shown
 
 
 def test_bad_requests_say_how_to_ask(run):

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 from parallel_texts.cli.common import console, corpus_option, emit, output_option
+from parallel_texts.concordance import Concordance, Count, Hit, Rendering, search, translations
 from parallel_texts.corpus import load_corpus
-from parallel_texts.search import Concordance, Count, Hit, Rendering, search, translations
 
 Rows = Sequence[dict[str, Any]]
 
@@ -81,7 +80,7 @@ def command(
         if lang is None:
             raise click.UsageError("--translations needs --lang: the language of QUERY")
         used = translations(query, loaded, lang=lang, works=works, date=date, glossary=glossary)
-        _write([asdict(r) for r in used], form, output, lambda: _rendering_table(used))
+        _write(used.records(), form, output, lambda: _rendering_table(used))
         return
     found = search(
         query, loaded, lang=lang, by=by, works=works, date=date, standing=standing,
@@ -89,9 +88,9 @@ def command(
         limit=0 if counts else limit, glossary=glossary,
     )  # fmt: skip
     if counts:
-        _write([asdict(c) for c in found.counts], form, output, lambda: _count_table(found.counts))
+        _write(found.counts.records(), form, output, lambda: _count_table(found.counts))
     else:
-        _write([_record(hit) for hit in found], form, output, lambda: _hit_table(found))
+        _write(found.records(), form, output, lambda: _hit_table(found))
 
 
 def _write(rows: Rows, form: str, output: Path | None, table: Callable[[], Table]) -> None:
@@ -101,12 +100,6 @@ def _write(rows: Rows, form: str, output: Path | None, table: Callable[[], Table
         emit(_as_csv(rows), output)
     else:
         console().print(table())
-
-
-def _record(hit: Hit) -> dict[str, Any]:
-    facts = {name: getattr(hit, name) for name in ("work", "date", "lang", "standing", "link")}
-    context = {"passage": hit.passage, "left": hit.left, "match": hit.match, "right": hit.right}
-    return facts | context | dict(hit.beside)
 
 
 def _as_csv(rows: Rows) -> str:

@@ -48,6 +48,7 @@ from parallel_texts.findings.glossary import different_term
 from parallel_texts.findings.names import different_name
 from parallel_texts.findings.omissions import missing_passage
 from parallel_texts.findings.quantities import different_dates, different_numbers
+from parallel_texts.frames import Results
 from parallel_texts.model import Alignment, Authority, Finding, Work
 
 __all__ = ["CODES", "Comparison", "check_codes", "flag"]
@@ -90,7 +91,7 @@ def flag(
     ui_lang: str = "en",
     names: Sequence[Authority] = (),
     glossary: Sequence[Authority] = (),
-) -> tuple[Finding, ...]:
+) -> Results[Finding]:
     """Say where the versions differ and what one party alone may or must do.
 
     Args:
@@ -112,7 +113,7 @@ def flag(
     comparison = Comparison(alignment, tuple(parties), work, ui_lang, tuple(names), tuple(glossary))
     order = {link.id: number for number, link in enumerate(alignment)}
     found = [f for code in _chosen(select, ignore) for f in _rule(code)(comparison)]
-    return tuple(sorted(found, key=lambda f: (order.get(f.unit, -1), f.code)))
+    return Results(sorted(found, key=lambda f: (order.get(f.unit, -1), f.code)))
 
 
 def check_codes(codes: Iterable[str]) -> None:

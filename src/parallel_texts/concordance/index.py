@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parallel_texts.search.concordance import Concordance, Count, Hit
-from parallel_texts.search.queries import Query, RegexQuery
-from parallel_texts.search.restrictions import Condition, Restriction
-from parallel_texts.search.sources import Source
-from parallel_texts.search.storage import (
+from parallel_texts.concordance.queries import Query, RegexQuery
+from parallel_texts.concordance.restrictions import Condition, Restriction
+from parallel_texts.concordance.results import Concordance, Count, Hit
+from parallel_texts.concordance.sources import Source
+from parallel_texts.concordance.storage import (
     PLACE_BITS,
     VERSION_BITS,
     add_findings,
@@ -20,8 +20,13 @@ from parallel_texts.search.storage import (
     drop_work,
     rows_of,
 )
+from parallel_texts.concordance.words import is_unspaced
+from parallel_texts.frames import Results
 
 __all__ = ["Index"]
+
+_MANY = 500
+"""Words that hold the letters of a pattern, beyond which every passage is read instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,13 @@ class Index:
         by: str = "form",
         limit: int | None = 100,
     ) -> Concordance:
-        """Answer a query; see :func:`parallel_texts.search.search`."""
+        """Answer a query; see :func:`parallel_texts.concordance`."""
         languages = dict(self._connection.execute("SELECT no, lang FROM language").fetchall())
         self._queries = [(query, languages)]
         condition = self._condition(query, restriction, languages)
         counted = self._count(condition)
         hits = tuple(self._hits(condition, counted, limit)) if limit != 0 else ()
-        counts = tuple(Count(v.work, v.date, v.lang, number) for v, number in counted)
+        counts = Results(Count(v.work, v.date, v.lang, number) for v, number in counted)
         return Concordance(text, by, hits, counts)
 
     def _known(self) -> dict[str, str]:
@@ -122,7 +127,7 @@ class Index:
 
     def _matching(self, query: Query | RegexQuery, lang: str) -> Condition:
         """Return which rows hold the query; by the index alone where it can tell."""
-        match = query.match(lang)
+        match = self._match(query, lang)
         if query.is_exact:
             return Condition("words", "words.rowid", ("words MATCH ?",), (match,))
         languages = self._queries[0][1]
@@ -133,6 +138,22 @@ class Index:
             return Condition("passage", "passage.no", (found,), (number,))
         joined = "words JOIN passage ON passage.no = words.rowid"
         return Condition(joined, "words.rowid", ("words MATCH ?", found), (match, number))
+
+    def _match(self, query: Query | RegexQuery, lang: str) -> str:
+        """Return the expression for the full text; of a pattern, words that hold its letters."""
+        if isinstance(query, Query):
+            return query.match(lang)
+        wanted = [query.match(lang), *map(self._holding, query.needed)]
+        return " AND ".join(part for part in wanted if part)
+
+    def _holding(self, letters: str) -> str:
+        """Return a choice of all words that hold ``letters``; nothing where there are too many."""
+        sql = "SELECT word FROM vocabulary WHERE instr(word, ?) LIMIT ?"
+        rows = self._connection.execute(sql, (letters, _MANY + 1)).fetchall()
+        if is_unspaced(letters) or len(rows) > _MANY:
+            return ""
+        choice = " OR ".join(f'"{word}"' for (word,) in rows or [("0no0such0word0",)])
+        return f"(forms : ({choice}))"
 
     def _found(self, number: int, row: int, text: str) -> bool:
         query, languages = self._queries[number]

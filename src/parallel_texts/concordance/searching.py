@@ -8,16 +8,16 @@ from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
+from parallel_texts.concordance.index import Index
+from parallel_texts.concordance.queries import WAYS, Query, RegexQuery, language_of, phrases, regex
+from parallel_texts.concordance.restrictions import Restriction
+from parallel_texts.concordance.results import Concordance
+from parallel_texts.concordance.sources import of_alignments, of_corpus
+from parallel_texts.concordance.terms import Term, find_terms, read_terms, term_query
 from parallel_texts.corpus import load_corpus
 from parallel_texts.encoders.cache import cache_folder
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.model import Alignment, Corpus
-from parallel_texts.search.concordance import Concordance
-from parallel_texts.search.index import Index
-from parallel_texts.search.queries import WAYS, Query, RegexQuery, language_of, phrases, regex
-from parallel_texts.search.restrictions import Restriction
-from parallel_texts.search.sources import of_alignments, of_corpus
-from parallel_texts.search.terms import Term, find_terms, read_terms, term_query
 
 __all__ = ["Where", "index_path", "opened", "search", "terms_of"]
 

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from parallel_texts.search.concordance import Hit, Rendering
-from parallel_texts.search.queries import Query, phrases
-from parallel_texts.search.searching import Where, search, terms_of
-from parallel_texts.search.terms import Term, find_terms
+from parallel_texts.concordance.queries import Query, phrases
+from parallel_texts.concordance.results import Hit, Rendering
+from parallel_texts.concordance.searching import Where, search, terms_of
+from parallel_texts.concordance.terms import Term, find_terms
+from parallel_texts.frames import Results
 
 __all__ = ["translations"]
 
@@ -22,7 +23,7 @@ def translations(
     works: Sequence[str] = (),
     date: str = "",
     glossary: Path | None = None,
-) -> tuple[Rendering, ...]:
+) -> Results[Rendering]:
     """Count which wordings the passages beside a term use, by work, date and language.
 
     Args:
@@ -49,7 +50,7 @@ def translations(
     counted = Counter(key for hit in hits for key in _uses(hit, entries))
     order = {(hit.date, hit.work): number for number, hit in enumerate(hits)}
     ranked = sorted(counted.items(), key=lambda kv: (order[kv[0][:2]], kv[0][3], -kv[1], kv[0]))
-    return tuple(
+    return Results(
         Rendering(work, date, id, lang, target, wording, number)
         for (date, work, id, target, wording), number in ranked
     )

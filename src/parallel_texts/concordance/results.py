@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from parallel_texts.frames import Results, Tabular
 
 __all__ = ["Concordance", "Count", "Hit", "Rendering"]
 
@@ -50,6 +53,12 @@ class Hit:
         """The passage after the first place."""
         return self.text[self.spans[0][1] :]
 
+    def record(self) -> dict[str, Any]:
+        """Return the hit as a row: facts, words in context, a column for each other language."""
+        facts = {name: getattr(self, name) for name in ("work", "date", "lang", "standing", "link")}
+        context = {"passage": self.passage, "left": self.left, "match": self.match}
+        return facts | context | {"right": self.right} | dict(self.beside)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -60,9 +69,13 @@ class Count:
     lang: str
     passages: int
 
+    def record(self) -> dict[str, Any]:
+        """Return the count as a row."""
+        return asdict(self)
+
 
 @dataclass(frozen=True, slots=True)
-class Concordance:
+class Concordance(Tabular):
     """Hits in the order of works and passages.
 
     Attributes:
@@ -75,13 +88,17 @@ class Concordance:
     query: str
     by: str
     hits: tuple[Hit, ...]
-    counts: tuple[Count, ...]
+    counts: Results[Count]
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
 
     def __len__(self) -> int:
         return len(self.hits)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return a row a hit; see :meth:`Hit.record`."""
+        return [hit.record() for hit in self.hits]
 
     @property
     def total(self) -> int:
@@ -110,3 +127,7 @@ class Rendering:
     target: str
     wording: str
     passages: int
+
+    def record(self) -> dict[str, Any]:
+        """Return the count as a row."""
+        return asdict(self)

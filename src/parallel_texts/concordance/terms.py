@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parallel_texts.concordance.queries import Phrase, Query, phrases
+from parallel_texts.concordance.words import fold
 from parallel_texts.corpus import corpus_path
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.files import read_text
-from parallel_texts.search.queries import Phrase, Query, phrases
-from parallel_texts.search.words import fold
 
 __all__ = ["Term", "find_terms", "read_terms", "term_query"]
 

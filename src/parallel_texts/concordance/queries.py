@@ -12,8 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from parallel_texts.concordance.words import (
+    LEMMATISED,
+    Word,
+    fold,
+    is_unspaced,
+    lemma,
+    lemmas,
+    words,
+)
 from parallel_texts.errors import ParallelTextsError
-from parallel_texts.search.words import LEMMATISED, Word, fold, is_unspaced, lemma, lemmas, words
 
 __all__ = ["WAYS", "Key", "Phrase", "Query", "RegexQuery", "language_of", "phrases", "regex"]
 
@@ -90,9 +98,16 @@ class RegexQuery:
     is_exact = False
     languages: tuple[str, ...] = ()
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Letters that every match holds, folded; none where the pattern has groups or branches."""
+        bare = _NO_LITERAL.sub(" ", self.pattern.pattern)
+        return () if re.search(r"[|()]", bare) else tuple(map(fold, _LITERAL.findall(bare)))
+
     def match(self, lang: str = "") -> str:
-        """Return pairs of Chinese characters that any match must hold, or nothing."""
-        return " AND ".join(_expression(tuple(map(Key, run))) for run in _needed(self.pattern))
+        """Return the runs of Chinese characters that every match holds, for the index."""
+        runs = [run for run in self.needed if is_unspaced(run)]
+        return " AND ".join(_expression(tuple(map(Key, run))) for run in runs)
 
     def find(self, text: str, lang: str) -> Iterator[Span]:
         """Yield where the expression matches; empty matches are none."""
@@ -111,14 +126,9 @@ def regex(pattern: str) -> RegexQuery:
         raise ParallelTextsError(f"{pattern!r} is no regular expression: {error}") from error
 
 
-_LITERAL = re.compile(r"[\u3400-\u9fff]{2,}(?![?*{])")
-
-
-def _needed(pattern: re.Pattern[str]) -> list[str]:
-    """Return Chinese runs that are in every match; none where the pattern has branches or sets."""
-    if re.search(r"[|(\[]", pattern.pattern):
-        return []
-    return _LITERAL.findall(pattern.pattern)
+_NO_LITERAL = re.compile(r"\\(?:x..|u.{4}|U.{8}|N\{.*?\}|.)|\[\^?\]?[^\]]*\]", re.DOTALL)
+"""Escapes and sets of characters in a pattern."""
+_LITERAL = re.compile(r"[\u3400-\u9fff]{2,}(?![?*{])|[^\W\d_\u3400-\u9fff]{3,}(?![?*{])")
 
 
 def language_of(text: str) -> str:

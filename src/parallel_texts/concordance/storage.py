@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
+from parallel_texts.concordance.words import LEMMATISED, fold, is_unspaced, lemma, words
 from parallel_texts.model import Alignment, Finding, Work
-from parallel_texts.search.words import LEMMATISED, fold, is_unspaced, lemma, words
 
 __all__ = [
     "FORMAT",
@@ -27,7 +27,7 @@ __all__ = [
     "tokens",
 ]
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes whenever an index that was written before can no longer be used."""
 
 PLACE_BITS = 22
@@ -43,6 +43,7 @@ CREATE TABLE work (no INTEGER PRIMARY KEY, id TEXT UNIQUE, hash TEXT, date TEXT,
 CREATE TABLE version (key INTEGER PRIMARY KEY, work INTEGER, lang TEXT, standing TEXT);
 CREATE TABLE link (no INTEGER PRIMARY KEY, id TEXT);
 CREATE TABLE passage (no INTEGER PRIMARY KEY, id TEXT, link INTEGER, text TEXT);
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE finding (link INTEGER, code TEXT);
 CREATE INDEX passage_link ON passage (link);
 CREATE INDEX finding_code ON finding (code, link);
@@ -131,6 +132,8 @@ def _add_passages(
         "INSERT INTO words (rowid, forms, lemmas) VALUES (?,?,?)",
         ((base | n, *tokens(p.text, lang)) for n, p in enumerate(passages)),
     )
+    held = {word.text for p in passages for word in words(p.text) if not is_unspaced(word.text)}
+    connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", ((w,) for w in held))
 
 
 def tokens(text: str, lang: str) -> tuple[str, str]:

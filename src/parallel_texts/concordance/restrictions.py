@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parallel_texts.search.queries import Query, RegexQuery
-from parallel_texts.search.storage import PLACE_BITS
+from parallel_texts.concordance.queries import Query, RegexQuery
+from parallel_texts.concordance.storage import PLACE_BITS
 
 __all__ = ["Condition", "Restriction"]
 
@@ -42,23 +42,25 @@ class Condition:
         """Return the condition kept to a range of rows."""
         return self.also(f"{self.row} BETWEEN ? AND ?", first, last)
 
-    @property
-    def link(self) -> str:
-        """The link of the row."""
-        return f"(SELECT link FROM passage AS own WHERE own.no = {self.row})"
+    def with_link(self) -> Condition:
+        """Return the condition with ``own.link``, the link of the row."""
+        if "AS own" in self.tables:
+            return self
+        joined = f"{self.tables} JOIN passage AS own ON own.no = {self.row}"
+        return replace(self, tables=joined)
 
     def without(self, other: Condition, lang_no: int, version_bits: int) -> Condition:
         """Return the condition kept to links that have a language and not the other condition."""
         there = (
-            f"EXISTS (SELECT 1 FROM passage AS side WHERE side.link = {self.link} "
+            f"EXISTS (SELECT 1 FROM passage AS side WHERE side.link = own.link "
             f"AND side.no >> {version_bits} = ?)"
         )
         links = (
             "SELECT link FROM passage AS side WHERE link IS NOT NULL AND side.no IN "
             f"(SELECT {other.row} {other.sql} AND {other.row} >> {version_bits} = ?)"
         )
-        kept = self.also(there, lang_no)
-        return kept.also(f"{self.link} NOT IN ({links})", *other.values, lang_no)
+        kept = self.with_link().also(there, lang_no)
+        return kept.also(f"own.link NOT IN ({links})", *other.values, lang_no)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,8 @@ class Restriction:
         if not self.finding:
             return condition
         codes = " OR ".join("code GLOB ?" for _ in self.finding)
-        test = f"{condition.link} IN (SELECT link FROM finding WHERE {codes})"
-        return condition.also(test, *(f"{code}*" for code in self.finding))
+        test = f"own.link IN (SELECT link FROM finding WHERE {codes})"
+        return condition.with_link().also(test, *(f"{code}*" for code in self.finding))
 
 
 def _among(condition: Condition, column: str, values: Sequence[str]) -> Condition:
