@@ -10,16 +10,12 @@ from parallel_texts.findings.comparison import Row, quote
 from parallel_texts.findings.messages import quoted, say, sides
 from parallel_texts.languages.dates import Date, find_dates
 from parallel_texts.languages.numbers import Number, find_numbers
+from parallel_texts.languages.units import MEASURED
 from parallel_texts.model import Evidence, Finding, Passage
 
 __all__ = ["different_dates", "different_numbers"]
 
 T = TypeVar("T", Number, Date)
-
-_UNIT_DIMENSIONS = frozenset(
-    "months days metres area grams watts volts yuan rouble dollar pound euro degree".split()
-)
-"""Units that two languages have to agree on; what is counted otherwise is a matter of wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def _equal(one: Number, other: Number | Date) -> bool:
     assert isinstance(other, Number)
     dimension, size = one.measure
     other_dimension, other_size = other.measure
-    if {dimension, other_dimension} <= _UNIT_DIMENSIONS:
+    if {dimension, other_dimension} <= MEASURED:
         return (dimension, size) == (other_dimension, other_size)
     return one.value == other.value
 

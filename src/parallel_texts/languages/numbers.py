@@ -21,7 +21,7 @@ from itertools import zip_longest
 
 from parallel_texts.languages.chinese_numerals import ZH_NUMERAL, zh_numbers
 from parallel_texts.languages.number_words import word_numbers
-from parallel_texts.languages.units import Unit, unit_after, unit_before
+from parallel_texts.languages.units import MEASURED, Unit, unit_after, unit_before
 
 __all__ = ["Number", "find_numbers", "zh_value"]
 
@@ -59,12 +59,6 @@ _ROMAN = re.compile(
     r"(?:(?<=[Aa]rticle )|(?<=Chapter )|(?<=Part )|(?<=татья )|(?<=татьи )|(?<=татье )"
     r"|(?<=лава )|(?<=асть ))[IVXLC]+\b"
 )
-
-
-_MEASURED = frozenset(
-    "months days metres area grams watts volts yuan rouble dollar pound euro degree".split()
-)
-"""Dimensions in which one and two count in earnest: "one year", but "one airfield" may be "an"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,5 +220,5 @@ def _is_weak(number: Number, text: str, unit: Unit | None) -> bool:
         return False
     if number.kind == "ordinal":
         return number.value < 4
-    counted = unit is not None and unit.dimension in _MEASURED
+    counted = unit is not None and unit.dimension in MEASURED
     return number.kind == "cardinal" and number.value <= 2 and not counted

@@ -9,7 +9,13 @@ from functools import cache
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["Unit", "unit_after", "unit_before"]
+__all__ = ["MEASURED", "Unit", "unit_after", "unit_before"]
+
+MEASURED = frozenset(
+    "months days metres area grams watts volts yuan rouble dollar pound euro degree".split()
+)
+"""Dimensions that languages have to agree on, in which one and two count in earnest: "one year" is
+a number, "one airfield" may be "an airfield"."""
 
 _SIGNS = {
     "$": "dollar",
