@@ -192,7 +192,7 @@ def _length_gap(block: Block, a: int, b: int) -> Floats:
 
 
 def _length_gap_squared(block: Block, a: int, b: int) -> Floats:
-    """The same squared, heavier for longer passages: chance does not explain it there."""
+    """Logarithm of the ratio of lengths squared, heavier for long passages: no chance there."""
     first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
     weight = np.minimum(np.sqrt((first + second * block.ratio) / 100), 3)
     return np.asarray(np.minimum(_length_gap(block, a, b) ** 2, 4) * weight)
@@ -211,7 +211,7 @@ def _stray(block: Block, a: int, b: int) -> Floats:
 
 
 def _stray_worst(block: Block, a: int, b: int) -> Floats:
-    """The same, per passage, of the worse side."""
+    """How much better clauses are met just outside the link, per passage, of the worse side."""
     first, second = _excess(block, a, b)
     return np.maximum(first / a, second / b)
 
@@ -229,12 +229,12 @@ def _covered(block: Block, a: int, b: int) -> Floats:
 
 
 def _covered_grown(block: Block, a: int, b: int) -> Floats:
-    """The same, times the passages beyond one a side."""
+    """How well clauses are met inside the link, times the passages beyond one a side."""
     return _covered(block, a, b) * (a + b - 2)
 
 
 def _least_covered(block: Block, a: int, b: int) -> Floats:
-    """The same, of the passage that is met worst: it may not belong here."""
+    """How well the clauses of the passage that is met worst are met: it may not belong here."""
     one, two = block.stray
     return np.minimum(_window_min(one.inside[b], a), _window_min(two.inside[a], b).T)
 

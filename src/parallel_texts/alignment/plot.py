@@ -110,7 +110,8 @@ def _frame(first: str, second: str, size: tuple[float, float], content: str) -> 
         f'viewBox="0 0 {width + 2 * _MARGIN:.0f} {height + 2 * _MARGIN:.0f}">'
         f"<title>{escape(first)} and {escape(second)}, aligned</title>"
         f'<rect width="100%" height="100%" fill="#fff"/>'
-        f'<text x="{_MARGIN}" y="18">rows: {escape(first)}, columns: {escape(second)}{legend}</text>'
+        f'<text x="{_MARGIN}" y="18">rows: {escape(first)}, columns: {escape(second)}'
+        f"{legend}</text>"
         f'<g transform="translate({_MARGIN} {_MARGIN})">'
         f'<rect width="{width:.1f}" height="{height:.1f}" fill="none" stroke="#999"/>'
         f"{content}</g></svg>\n"

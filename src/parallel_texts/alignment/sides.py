@@ -156,7 +156,8 @@ class Part:
     def joined(self, start: int, end: int) -> Array:
         """Return the unit vector, not centred, of passages ``start`` to ``end - 1`` joined."""
         state = self._sums[end] - self._sums[start] + self._seams[end - 1] - self._seams[start]
-        return unit(self.side.encoder.pool(state[None].astype(np.float32)))[0]
+        vector = unit(self.side.encoder.pool(state[None].astype(np.float32)))[0]
+        return np.asarray(vector, dtype=np.float32)
 
     @cached_property
     def numbers(self) -> tuple[frozenset[str], ...]:

@@ -164,7 +164,8 @@ def _align_work(
     alignment = align(texts, encoder=encoder, fast=fast, work=work.id)
     if keep_alignment(corpus, work, alignment, force=force) is None:
         note(
-            f"the alignment of {work.id} is not kept: {corpus.path} is the installed corpus or not writable"
+            f"the alignment of {work.id} is not kept: {corpus.path} is the installed corpus "
+            "or cannot be written"
         )
     return alignment
 
