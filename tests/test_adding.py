@@ -134,7 +134,15 @@ def tick(event, arguments):
         if count == limit:
             os.kill(os.getpid(), signal.SIGKILL)
 from click.testing import CliRunner
+import parallel_texts.adding
 from parallel_texts.cli import cli
+from parallel_texts.model import Alignment, Link
+def align_quickly(texts, **_):
+    sizes = [len(side) for side in texts.values()]
+    sides = [tuple((n,) if n < size else () for size in sizes) for n in range(max(sizes))]
+    links = tuple(Link(f"l{n}", tuple(texts), side) for n, side in enumerate(sides))
+    return Alignment(tuple(texts), ((),) * len(texts), links)
+parallel_texts.adding.align = align_quickly
 sys.addaudithook(tick)
 result = CliRunner().invoke(cli, sys.argv[3:])
 sys.exit(result.exit_code)
