@@ -31,6 +31,27 @@ Names = tuple[tuple[str, tuple[str, ...]], ...]
 """Names per language, the preferred one first: ``(("zh", ("中国", "中方")), ("ru", (...,)))``."""
 
 
+class _Table:
+    """Rows as a data frame and as HTML; the module that makes them is loaded when it is needed."""
+
+    __slots__ = ()
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows as dictionaries of plain values."""
+        raise NotImplementedError
+
+    def to_dataframe(self, library: str | None = None) -> Any:
+        """Return :meth:`records` as a data frame of ``pandas`` or ``polars``."""
+        from parallel_texts import frames
+
+        return frames.to_dataframe(self.records(), library)
+
+    def _repr_html_(self) -> str:
+        from parallel_texts import frames
+
+        return frames.as_html(self.records())
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A tagged name, date, number or measure inside a passage.
@@ -212,7 +233,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(_Table):
     """Works and authority lists found under one folder."""
 
     path: str
@@ -246,13 +267,6 @@ class Corpus:
             for work in self.works
             for version in work.versions
         ]
-
-    def to_dataframe(self, library: str | None = None) -> Any:
-        """Return :meth:`records` as a data frame of ``pandas`` or ``polars``."""
-        return _frames().to_dataframe(self.records(), library)
-
-    def _repr_html_(self) -> str:
-        return str(_frames().as_html(self.records()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +306,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(_Table):
     """All links of a work: every passage of every version in exactly one link.
 
     Attributes:
@@ -334,13 +348,6 @@ class Alignment:
             | {"score": link.score, "confidence": link.confidence, "moved": link.moved}
             for link in self.links
         ]
-
-    def to_dataframe(self, library: str | None = None) -> Any:
-        """Return :meth:`records` as a data frame of ``pandas`` or ``polars``."""
-        return _frames().to_dataframe(self.records(), library)
-
-    def _repr_html_(self) -> str:
-        return str(_frames().as_html(self.records()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,29 +399,14 @@ class Finding:
 
     def record(self) -> dict[str, Any]:
         """Return the finding as a row of plain values; evidence as quoted words per language."""
+        names = "code kind work unit message confidence rule status".split()
         quoted = "; ".join(f"{e.lang}: {e.text}" for e in self.evidence)
-        return {
-            "code": self.code,
-            "kind": self.kind,
-            "work": self.work,
-            "unit": self.unit,
-            "languages": " ".join(self.languages),
-            "message": self.message,
-            "confidence": self.confidence,
-            "rule": self.rule,
-            "status": self.status,
-            "evidence": quoted,
-        }
+        languages = " ".join(self.languages)
+        facts = {name: getattr(self, name) for name in names}
+        return facts | {"languages": languages, "evidence": quoted}
 
 
 def language_order(languages: Sequence[str] | Mapping[str, object]) -> tuple[str, ...]:
     """Return ``languages`` with zh, ru and en first in this order, the rest as they came."""
     rank = {"zh": 0, "ru": 1, "en": 2}
     return tuple(sorted(languages, key=lambda lang: rank.get(lang, 3)))
-
-
-def _frames() -> Any:
-    """Return the module of tables, which nothing needs but people at a notebook."""
-    from parallel_texts import frames
-
-    return frames

@@ -1,0 +1,57 @@
+"""Limits on the shape of the code; tools/health.py prints the measures."""
+
+import sys
+from statistics import median
+
+import pytest
+
+from paths import ROOT
+
+sys.path.insert(0, str(ROOT / "tools"))
+import health
+
+
+def test_no_module_is_longer_than_400_lines():
+    assert {name: lines for name, lines in health.lengths().items() if lines > 400} == {}
+
+
+def test_half_of_all_functions_have_8_lines_or_fewer():
+    assert median(health.body_lengths()) <= 8
+
+
+def test_modules_do_not_load_each_other_in_a_circle():
+    assert health.cycle() == []
+
+
+def test_nothing_public_is_undocumented():
+    assert health.undocumented() == []
+
+
+def test_nothing_is_dead():
+    assert health.unused() == []
+
+
+@pytest.mark.parametrize(
+    ("module", "allowed"),
+    [
+        ("parallel_texts.model", set()),
+        ("parallel_texts.errors", set()),
+        ("parallel_texts.frames", {"parallel_texts.errors"}),
+    ],
+)
+def test_what_all_stages_share_loads_nothing(module, allowed):
+    assert health.imports()[module] <= allowed
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [("click", "parallel_texts.cli"), ("lxml.html", "parallel_texts.documents")],
+)
+def test_only_one_room_knows_a_library(library, home):
+    strangers = [
+        name
+        for name, tree in health.modules().items()
+        if library in health.libraries(tree)
+        and not name.startswith((home, "parallel_texts.__main__"))
+    ]
+    assert strangers == []
