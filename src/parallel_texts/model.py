@@ -1,6 +1,6 @@
 """The words of the field as frozen dataclasses: what all stages share.
 
-No input or output happens here and loading it loads nothing else of the package. Languages are
+No input or output happens here and nothing else of the package is needed but a view as table. Languages are
 keyed by their primary subtag (``zh``, ``ru``, ``en``); the full BCP 47 tag of a version
 (``zh-Hans``) is :attr:`Version.language_tag`. Offsets count characters of :attr:`Passage.text`.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from parallel_texts.frames import Tabular
 
 __all__ = [
     "Alignment",
@@ -29,27 +31,6 @@ __all__ = [
 Kind = Literal["version", "party", "authenticity"]
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 """Names per language, the preferred one first: ``(("zh", ("中国", "中方")), ("ru", (...,)))``."""
-
-
-class _Table:
-    """Rows as a data frame and as HTML; the module that makes them is loaded when it is needed."""
-
-    __slots__ = ()
-
-    def records(self) -> list[dict[str, Any]]:
-        """Return the rows as dictionaries of plain values."""
-        raise NotImplementedError
-
-    def to_dataframe(self, library: str | None = None) -> Any:
-        """Return :meth:`records` as a data frame of ``pandas`` or ``polars``."""
-        from parallel_texts import frames
-
-        return frames.to_dataframe(self.records(), library)
-
-    def _repr_html_(self) -> str:
-        from parallel_texts import frames
-
-        return frames.as_html(self.records())
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +214,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus(_Table):
+class Corpus(Tabular):
     """Works and authority lists found under one folder."""
 
     path: str
@@ -306,7 +287,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment(_Table):
+class Alignment(Tabular):
     """All links of a work: every passage of every version in exactly one link.
 
     Attributes:
