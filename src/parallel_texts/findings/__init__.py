@@ -35,11 +35,12 @@ A302  authenticity  two or more texts, none or not all declared authentic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.findings.authenticity import no_authentic_text, undeclared_authenticity
 from parallel_texts.findings.bearers import different_party
+from parallel_texts.findings.changed_norms import CHANGED_NORMS
 from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.conditions import different_condition
 from parallel_texts.findings.content import missing_content
@@ -47,6 +48,7 @@ from parallel_texts.findings.force import different_force, different_negation
 from parallel_texts.findings.glossary import different_term
 from parallel_texts.findings.names import different_name
 from parallel_texts.findings.omissions import missing_passage
+from parallel_texts.findings.party import RULES as _PARTY_RULES
 from parallel_texts.findings.quantities import different_dates, different_numbers
 from parallel_texts.frames import Results
 from parallel_texts.model import Alignment, Authority, Finding, Work
@@ -138,9 +140,20 @@ def _chosen(select: Sequence[str], ignore: Sequence[str]) -> list[str]:
 
 def _rule(code: str) -> Rule:
     """Return the rule of a code; codes of one text alone come from the party rules."""
+    if code in CHANGED_NORMS:
+        return partial(_with_norms, code)
     if code in ROW_RULES:
         return partial(_each_row, ROW_RULES[code])
-    return TEXT_RULES.get(code) or _party_rules().get(code) or _nothing
+    return TEXT_RULES.get(code) or _PARTY_RULES.get(code) or _nothing
+
+
+def _with_norms(code: str, comparison: Comparison) -> Iterator[Finding]:
+    """Yield what the row's words show, then what only its norms show."""
+    units = set()
+    for finding in _each_row(ROW_RULES[code], comparison):
+        units.add(finding.unit)
+        yield finding
+    yield from (f for f in CHANGED_NORMS[code](comparison) if f.unit not in units)
 
 
 def _each_row(
@@ -153,12 +166,3 @@ def _each_row(
 
 def _nothing(comparison: Comparison) -> tuple[Finding, ...]:
     return ()
-
-
-@cache
-def _party_rules() -> dict[str, Rule]:
-    try:
-        from parallel_texts.findings.party import RULES
-    except ModuleNotFoundError:
-        return {}
-    return dict(RULES)

@@ -28,9 +28,9 @@ _MESSAGES = {
     ),
     "P202": "{party} alone has an obligation: {action}. No like norm of {others} was found.",
     "P203": "{party} alone is under a prohibition: {action}. No like norm of {others} was found.",
-    "P204": "Unequal condition ({detail}): {action}. {party} and {others} are not bound alike.",
+    "P204": "Unequal condition ({detail}), {action}: {party} and {others} are not bound alike.",
     "P205": "Unequal cost: {action}. The cost is not shared alike by {party} and {others}.",
-    "P206": "Unequal duty of language: {action}. {party} and {others} are not bound alike.",
+    "P206": "Unequal duty of language, {action}: {party} and {others} are not bound alike.",
     "P207": "The text itself calls something unequal and gives no terms: {words}.",
 }
 
