@@ -101,7 +101,7 @@ def main() -> None:
 def report(
     title: str, rows: list[Row], parties: tuple[Authority, ...], arguments: argparse.Namespace
 ) -> None:
-    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    totals: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
     ranked: list[tuple[float, bool]] = []
     print(f"\n{title}: {len(rows)} rows, {arguments.half} half")
     print(f"{'':14}" + "".join(f"{a + '>' + b:>14}" for a, b in directions()))
@@ -121,7 +121,7 @@ def report(
     for source, target in directions():
         made = mutants(rows, source, target)
         found = check([row for _, _, row in made], (source, target), parties, ())
-        per_kind: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+        per_kind: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
         for (kind, row, changed), findings in zip(made, found, strict=True):
             before = {(f.code, f.rule) for f in untouched[source, target][rows.index(row)]}
             new = [f for f in findings if (f.code, f.rule) not in before]
@@ -130,6 +130,8 @@ def report(
                 counts[0] += 1
                 counts[1] += bool(findings)
                 counts[2] += bool(hit)
+                counts[3] += len(new)
+                counts[4] += len(hit)
             ranked += [(f.confidence, f.code in EXPECTED[kind]) for f in findings]
             if arguments.misses == kind and not findings:
                 print(
@@ -138,9 +140,9 @@ def report(
         cells[source, target] = per_kind
     for kind in KINDS:
         line = "".join(cell(cells[p].get(kind)) for p in directions())
-        n, any_, right = totals[kind]
+        n, any_, right, made, meant = totals[kind]
         if n:
-            print(f"{kind:14}{line}   all {any_ / n:.2f} right code {right / n:.2f} of {n}")
+            print(f"{kind:14}{line}   all {any_ / n:.2f} right code {right / n:.2f} of {n}, precision {meant / max(1, made):.2f}")
     ranked.sort(key=lambda pair: -pair[0])
     top = ranked[: len(ranked) // 10]
     if top:

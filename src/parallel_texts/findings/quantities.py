@@ -78,7 +78,7 @@ def _stated(item: Number | Date, numbers: Sequence[_Found], dates: Sequence[_Fou
     assert isinstance(item, Number)
     if item.weak or any(_equal(item, other.item) for other in numbers):
         return True
-    return any(str(item.value) in _parts(found.item) for found in dates)
+    return any(str(item.value) == _year(found.item) for found in dates)
 
 
 def _equal(one: Number, other: Number | Date) -> bool:
@@ -90,9 +90,9 @@ def _equal(one: Number, other: Number | Date) -> bool:
     return one.value == other.value
 
 
-def _parts(date: Number | Date) -> set[str]:
+def _year(date: Number | Date) -> str:
     assert isinstance(date, Date)
-    return {part.lstrip("0") for part in date.value.split("-") if part}
+    return date.value.split("-")[0]
 
 
 def _dated(item: Number | Date, dates: Sequence[_Found], numbers: Sequence[_Found]) -> bool:
