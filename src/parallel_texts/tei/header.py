@@ -150,5 +150,6 @@ def _sources(bibl: etree._Element) -> Iterator[Authority]:
 
 
 def _citation(bibl: etree._Element) -> str:
-    parts = [plain_text(child) for child in bibl if child.tag != tei("bibl")]
+    """Return author, title and the rest; parts and remarks are not of the citation."""
+    parts = [plain_text(child) for child in bibl if child.tag not in (tei("bibl"), tei("note"))]
     return ", ".join(part for part in parts if part) or plain_text(bibl)
