@@ -47,17 +47,14 @@ class MovedTags:
 
     def take(self, segment: etree._Element) -> None:
         """Remember the tags of a passage that is replaced or removed."""
-        text = plain_text(segment)
-        at = 0
-        for child in segment:
-            words = plain_text(child) if isinstance(child.tag, str) else ""
-            found = max(text.find(words, at), at)
+        for number, child in enumerate(segment):
+            before, through = _prefix(segment, number), _prefix(segment, number, child=True)
+            words = through[len(before) :].lstrip(" ")
             copy = deepcopy(child)
             copy.tail = None
-            passage = segment.get(XML_ID) or ""
-            self._tags.append(_Tag(copy, words, len(self._old) + found, passage))
-            at = found + len(words)
-        self._old += text
+            start = len(self._old) + len(through) - len(words)
+            self._tags.append(_Tag(copy, words, start, segment.get(XML_ID) or ""))
+        self._old += plain_text(segment)
 
     def replace(self, segment: etree._Element, text: str) -> None:
         """Give a passage a new text, its tags remembered."""
@@ -88,8 +85,18 @@ class MovedTags:
                 continue
             places.append((place, tag))
             at = place + len(tag.words)
-        _rebuild(segments, texts, places)
+        lost.extend(_rebuild(segments, texts, places))
         return tuple(dict.fromkeys(lost))
+
+
+def _prefix(segment: etree._Element, number: int, *, child: bool = False) -> str:
+    """Return the text before a child, or with it: what is skipped in it counts for nothing."""
+    copy = deepcopy(segment)
+    for later in list(copy)[number + child :]:
+        copy.remove(later)
+    if child:
+        copy[-1].tail = None
+    return plain_text(copy)
 
 
 def _position(tag: _Tag, old: str, new: str, at: int) -> int | None:
@@ -112,19 +119,25 @@ def _moved(offset: int, old: str, new: str) -> int:
 
 
 def _owner(texts: list[str], place: int, length: int) -> int | None:
-    """Return which text a stretch lies in; ``None`` where it crosses a border."""
+    """Return which text a stretch lies in; ``None`` where it crosses a border.
+
+    What has no length stays with what stands before it.
+    """
     start = 0
     for number, text in enumerate(texts):
-        if start <= place < start + len(text):
-            return number if place + length <= start + len(text) else None
-        start += len(text)
-    return max(len(texts) - 1, 0) if place == start and not length and texts else None
+        end = start + len(text)
+        if place < end or (place == end and not length):
+            return number if place + length <= end else None
+        start = end
+    return None
 
 
 def _rebuild(
     segments: list[etree._Element], texts: list[str], places: list[tuple[int, _Tag]]
-) -> None:
+) -> list[str]:
+    """Fill the passages; return those whose tags would have changed the text."""
     start = 0
+    failed: list[str] = []
     for number, (segment, text) in enumerate(zip(segments, texts, strict=True)):
         mine = [
             (place - start, tag)
@@ -132,7 +145,15 @@ def _rebuild(
             if _owner(texts, place, len(tag.words)) == number
         ]
         _fill(segment, text, mine)
+        if mine and plain_text(segment) != _collapsed(text):
+            _fill(segment, text, [])
+            failed.extend(tag.passage for _, tag in mine)
         start += len(text)
+    return failed
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
 def _fill(segment: etree._Element, text: str, places: list[tuple[int, _Tag]]) -> None:
@@ -140,6 +161,7 @@ def _fill(segment: etree._Element, text: str, places: list[tuple[int, _Tag]]) ->
     tail = segment.tail
     written = 0
     last: etree._Element | None = None
+    segment[:] = []
     segment.text = ""
     for place, tag in places:
         _append(segment, last, text[written:place])
