@@ -1,6 +1,6 @@
 """The words of the field as frozen dataclasses: what all stages share.
 
-No input or output happens here and nothing else of the package is needed but a view as table. Languages are
+No input or output happens here, and only the view as table is used of the package. Languages are
 keyed by their primary subtag (``zh``, ``ru``, ``en``); the full BCP 47 tag of a version
 (``zh-Hans``) is :attr:`Version.language_tag`. Offsets count characters of :attr:`Passage.text`.
 """
