@@ -22,6 +22,7 @@ from parallel_texts.findings import flag
 from parallel_texts.findings.glossary import read_glossary
 from parallel_texts.findings.judged import key, respect
 from parallel_texts.frames import Results
+from parallel_texts.i18n import UI_LANGUAGES
 from parallel_texts.model import Alignment, Authority, Corpus, Finding, Link, Version, Work
 from parallel_texts.validation import Problem, validate
 
@@ -58,6 +59,7 @@ def build(
     out: Path,
     *,
     ui_lang: str = "en",
+    theme: Path | None = None,
     track: Callable[[Iterable[Work], str], Iterable[Work]] = lambda works, _: works,
 ) -> Built:
     """Validate a corpus, align and flag each work and write the editions.
@@ -65,7 +67,8 @@ def build(
     Args:
         corpus: Folder; ``None`` as in :func:`parallel_texts.corpus.load_corpus`.
         out: Folder of the site, made if need be.
-        ui_lang: Language of the interface and of findings: ``en``, ``ru`` or ``zh``.
+        ui_lang: Language of the interface and of findings: ``en``, ``ru``, ``zh`` or ``all``.
+        theme: Folder whose templates and style replace or add to the package's own.
         track: Wraps the works of a stage, given its name, to show progress.
 
     Raises:
@@ -77,11 +80,17 @@ def build(
         raise InvalidCorpusError(problems)
     loaded = _with_texts(load_corpus(corpus))
     alignments = {work.id: align_work(loaded, work) for work in track(loaded.works, "aligning")}
-    findings: dict[str, tuple[Finding, ...]] = {
-        work.id: flag_work(loaded, work, alignments[work.id], ui_lang=ui_lang)
-        for work in track(loaded.works, "flagging")
+    translated: dict[str, dict[str, tuple[Finding, ...]]] = {
+        lang: {
+            work.id: flag_work(loaded, work, alignments[work.id], ui_lang=lang)
+            for work in track(loaded.works, f"flagging ({lang})")
+        }
+        for lang in (UI_LANGUAGES if ui_lang == "all" else (ui_lang,))
     }
-    render_site(loaded, alignments, findings, out, ui_lang=ui_lang)
+    findings = next(iter(translated.values()))
+    render_site(
+        loaded, alignments, findings, out, ui_lang=ui_lang, theme=theme, translated=translated
+    )
     return Built(loaded, alignments, findings, out / "index.html")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.progress import track
 
-from parallel_texts.cli.common import messages, note, ui_lang_option
+from parallel_texts.cli.common import messages, note
+from parallel_texts.i18n import UI_LANGUAGES
 from parallel_texts.model import Work
 from parallel_texts.pipeline import Built, InvalidCorpusError, build
 
@@ -22,8 +23,19 @@ from parallel_texts.pipeline import Built, InvalidCorpusError, build
     required=True,
     help="Folder of the site.",
 )
-@ui_lang_option
-def command(corpus: Path | None, output: Path, ui_lang: str) -> None:
+@click.option(
+    "--theme",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of templates and style that replace or add to the package's own.",
+)
+@click.option(
+    "--ui-lang",
+    type=click.Choice([*UI_LANGUAGES, "all"]),
+    default="en",
+    show_default=True,
+    help="Language of interface and findings; all: every language, with a switch.",
+)
+def command(corpus: Path | None, output: Path, theme: Path | None, ui_lang: str) -> None:
     """Validate, align and flag every work of CORPUS and write the side-by-side editions.
 
     CORPUS defaults to corpora/ in the working directory, else to the installed corpus.
@@ -31,7 +43,7 @@ def command(corpus: Path | None, output: Path, ui_lang: str) -> None:
     Prints the page to open.
     """
     try:
-        built = build(corpus, output, ui_lang=ui_lang, track=_track)
+        built = build(corpus, output, ui_lang=ui_lang, theme=theme, track=_track)
     except InvalidCorpusError as error:
         for problem in error.problems:
             note(str(problem))
