@@ -74,6 +74,7 @@ _Judge = Callable[[Said, Said], float]
 
 
 _RIGHTS = ("PER", "MAY")
+_COULD = (*_RIGHTS, "CAN")
 
 
 def _right_against_duty(one: Said, other: Said) -> float:
@@ -82,27 +83,34 @@ def _right_against_duty(one: Said, other: Said) -> float:
     duties = other.strong("OBL") - one.strong("OBL")
     if rights <= 0 or duties <= 0:
         return 0.0
-    return 0.9 if other.any(*_RIGHTS) == 0 or one.any("OBL") == 0 else 0.75
+    return 0.9 if other.any(*_COULD) == 0 or one.any("OBL") == 0 else 0.75
 
 
 def _duty_named(one: Said, other: Said) -> float:
     """A duty by name here; there more rights instead, or a right and no duty of any kind."""
     if one.strong("DUTY") <= other.any("DUTY"):
         return 0.0
-    if one.any(*_RIGHTS) < other.any(*_RIGHTS):
+    if one.any(*_COULD) < other.any(*_COULD):
         return 0.85
     return 0.8 if other.strong(*_RIGHTS) and not other.any("OBL") else 0.0
 
 
 def _right_against_nothing(one: Said, other: Said) -> float:
     """A right or permission here; there nothing that could say one."""
-    return 0.7 if one.strong(*_RIGHTS) and not other.any(*_RIGHTS) else 0.0
+    return 0.7 if one.strong(*_RIGHTS) and not other.any(*_COULD) else 0.0
+
+
+def _permission_against_nothing(one: Said, other: Said) -> float:
+    """A "may" here; there no right and nothing that could permit, nouns such as "rights" aside."""
+    if not one.strong("MAY") or other.strong(*_RIGHTS) or other.any("MAY", "CAN"):
+        return 0.0
+    return 0.6
 
 
 def _one_more_permission(one: Said, other: Said) -> float:
     """One "may" more here than there, and more of all that could permit."""
     more = one.strong("MAY") > other.strong("MAY") and one.strong(*_RIGHTS) > other.strong(*_RIGHTS)
-    return 0.55 if more and one.any(*_RIGHTS) > other.any(*_RIGHTS) else 0.0
+    return 0.55 if more and one.any(*_COULD) > other.any(*_COULD) else 0.0
 
 
 def _exemption_against_duty(one: Said, other: Said) -> float:
@@ -117,6 +125,7 @@ _FORCE: tuple[tuple[str, _Judge], ...] = (
     ("duty-named", _duty_named),
     ("exemption-against-duty", _exemption_against_duty),
     ("right-against-nothing", _right_against_nothing),
+    ("permission-against-nothing", _permission_against_nothing),
     ("one-more-permission", _one_more_permission),
 )
 
