@@ -5,6 +5,7 @@ conditional random field), with a quadratic penalty. Links that cross others or 
 be on a path: the passages around them are left free.
 
     python bench/align_train.py            # figures by cross-validation
+    python bench/align_train.py --ablate   # what each group of measures contributes
     python bench/align_train.py --print    # the weights learned from everything
 
 Needs scipy and the gold data.
@@ -30,6 +31,18 @@ NAMES = tuple(evidence.name_of(m) for m in (*evidence.MEASURES, *evidence.SKIP_M
 WIDTH = 31
 PENALTY = 0.5
 ENCODER = "use"
+
+GROUPS = {
+    "clauses": (
+        "stray", "stray_worst", "covered", "covered_grown", "least_covered", "skipped_clauses",
+    ),
+    "gain": ("gain", "extension"),
+    "margin": ("margin",),
+    "length": ("length_gap", "length_gap_squared"),
+    "marks": ("unlike_end", "unlike_questions", "unlike_quotes"),
+    "numbers": ("numbers_shared", "numbers_unlike", "skipped_numbers"),
+}  # fmt: skip
+"""Measures that --ablate leaves out together."""
 
 Chain = list[tuple[int, int, int, int]]
 
@@ -195,10 +208,18 @@ def sets() -> dict[str, list[Item]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--print", action="store_true", help="print weights learned from all")
+    parser.add_argument("--ablate", action="store_true", help="leave measures out by groups")
     options = parser.parse_args()
     align_gold.require()
     data = sets()
     everything = [one for items in data.values() for one in items]
+    if options.ablate:
+        for left_out, names in {"nothing": (), **GROUPS}.items():
+            weights = learn(everything, tuple(name for name in NAMES if name not in names))
+            print(
+                f"without {left_out:14}", *(describe(n, score(v, weights)) for n, v in data.items())
+            )
+        return
     if options.print:
         for name, weight in zip(NAMES, learn(everything), strict=True):
             print(f'    "{name}": {weight:.2f},')

@@ -35,8 +35,7 @@ def align(
     Args:
         texts: Per language key its divisions, or its passages as strings.
         encoder: Default: the bundled one, with its cache.
-        fast: Vectors of concatenations are added up without reading their seams again: quicker,
-            a little less exact.
+        fast: Vectors of several passages are averages of theirs: quicker, a little less exact.
         work: Id of the work, kept in the alignment.
 
     Returns:

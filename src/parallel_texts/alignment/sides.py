@@ -51,6 +51,7 @@ class Side:
         self.texts = tuple(texts)
         self.lengths = np.array([max(len(t.strip()), 1) for t in texts], dtype=np.float64)
         self.encoder = encoder
+        self.fast = fast
         parts = encoder.encode_parts(texts)
         self.clauses, self.bounds = parts.states, parts.bounds
         glue = "" if lang in _UNSPACED else " "
@@ -148,10 +149,18 @@ class Part:
             return self.side.vectors[self.start : self.end]
         if size > len(self):
             return np.zeros((0, self.side.vectors.shape[1]), np.float32)
+        if self.side.fast:
+            return self._averaged(size)
         states = self._sums[size:] - self._sums[:-size]
         states += self._seams[size - 1 :] - self._seams[: len(self) - size + 1]
         raw = self.side.encoder.pool(states.astype(np.float32))
         return unit(raw - self.side.mean)
+
+    def _averaged(self, size: int) -> Array:
+        """Return runs as averages of their passages' vectors, by length."""
+        weighted = self.side.vectors[self.start : self.end] * self.lengths[:, None]
+        sums = np.concatenate([np.zeros((1, weighted.shape[1])), np.cumsum(weighted, axis=0)])
+        return unit((sums[size:] - sums[:-size]).astype(np.float32))
 
     def joined(self, start: int, end: int) -> Array:
         """Return the unit vector, not centred, of passages ``start`` to ``end - 1`` joined."""

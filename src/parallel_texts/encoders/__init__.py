@@ -6,7 +6,7 @@ A package adds an encoder with an entry point in the group ``parallel_texts.enco
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from parallel_texts.encoders.averaging import AveragingEncoder, additive
 from parallel_texts.encoders.base import AdditiveEncoder, Array, Encoder, Parts
@@ -28,11 +28,23 @@ __all__ = [
 ]
 
 _GROUP = "parallel_texts.encoders"
+_OWN = {
+    "use": "parallel_texts.encoders.use:UseEncoder",
+    "labse": "parallel_texts.encoders.transformers:LabseEncoder",
+    "lexical": "parallel_texts.encoders.lexical:LexicalEncoder",
+}
+"""The package's own encoders, there even where its metadata is not, as in a source tree."""
 
 
 def encoder_names() -> tuple[str, ...]:
     """Return the names that :func:`load_encoder` knows."""
-    return tuple(sorted({entry.name for entry in entry_points(group=_GROUP)}))
+    return tuple(sorted({entry.name for entry in _entries()}))
+
+
+def _entries() -> list[EntryPoint]:
+    """Return the package's own encoders, then what others add."""
+    own = [EntryPoint(name, place, _GROUP) for name, place in _OWN.items()]
+    return own + [entry for entry in entry_points(group=_GROUP) if entry.name not in _OWN]
 
 
 def load_encoder(name: str = "use", *, cached: bool = True) -> Encoder:
@@ -51,9 +63,10 @@ def load_encoder(name: str = "use", *, cached: bool = True) -> Encoder:
 
 
 def _load(name: str) -> Encoder:
-    for entry in entry_points(group=_GROUP, name=name):
-        encoder: Encoder = entry.load()()
-        return encoder
+    for entry in _entries():
+        if entry.name == name:
+            encoder: Encoder = entry.load()()
+            return encoder
     if "/" in name:
         from parallel_texts.encoders.transformers import TransformerEncoder
 

@@ -19,7 +19,7 @@ from parallel_texts.segmentation import clauses
 
 __all__ = ["LexicalEncoder"]
 
-_COLUMNS = 4096
+_COLUMNS = 1024
 _GROUP = 4
 """Letters in a group."""
 _NUMBER_WEIGHT = 4.0
@@ -34,7 +34,7 @@ class LexicalEncoder:
     dimensions = _COLUMNS
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Return unit vectors, shape (len(texts), 4096)."""
+        """Return unit vectors, shape (len(texts), 1024)."""
         return self.pool(self.encode_parts(texts).totals())
 
     def encode_parts(self, texts: Sequence[str]) -> Parts:

@@ -29,6 +29,8 @@ _BRANCHES = ((2, 0), (3, 1), (5, 2))
 """Convolutions: window width and how many tokens of it lie to the left."""
 _BATCH_TOKENS = 768
 """Tokens per matrix product: large enough to stream weights once, small enough for the cache."""
+_CHUNK = 1024
+"""Pairs whose seams are read together: bounds memory."""
 _REACH = 5
 """Tokens read again on each side of a seam."""
 _CLAUSE_MARKS = frozenset(",;:.!?。—–…")
@@ -102,6 +104,11 @@ class UseEncoder:
         Returns:
             Shape (len(pairs), 515).
         """
+        chunks = [self._seams(pairs[k : k + _CHUNK], glue) for k in range(0, len(pairs), _CHUNK)]
+        empty = np.zeros((0, self.dimensions + 3), dtype=np.float32)
+        return np.concatenate(chunks) if chunks else empty
+
+    def _seams(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
         left, right = (_pieces([pair[side] for pair in pairs]) for side in (0, 1))
         whole = _pieces([a + glue + b for a, b in pairs])
         fragments = [run for parts in zip(whole, left, right, strict=True) for run in _seam(*parts)]
