@@ -361,3 +361,36 @@ def test_a_file_of_another_work_changes_nothing(corpus, tmp_path):
     before = _state(corpus)
     assert "is not in the alignment" in _merge(corpus, path).output
     assert _state(corpus) == before
+
+
+def test_an_export_without_a_version_becomes_one_when_it_is_filled(corpus, tmp_path):
+    (corpus / "zh" / f"{WORK}.xml").rename(tmp_path / "zh.xml")
+    (corpus / "alignments" / f"{WORK}.xml").unlink()
+    path = _export(corpus, tmp_path / "new.po", "po")
+
+    def edit(catalogue):
+        assert all(entry.msgstr == "" for entry in catalogue)
+        for number, entry in enumerate(catalogue):
+            entry.msgstr = f"第{number}句。\n又一句。" if number == 1 else f"第{number}句。"
+
+    before = _state(corpus)
+    result = _merge(corpus, _edit(path, edit), "--dry-run")
+    assert "make one" in result.output
+    assert _state(corpus) == before
+    _merge(corpus, path, "--by", "A. Name")
+    assert _errors(corpus) == []
+    version = read_version(corpus / "zh" / f"{WORK}.xml")
+    assert (version.standing, version.translation_of) == ("editorial-translation", "ru")
+    assert [p.text for p in version.passages][:3] == ["第0句。", "第1句。", "又一句。"]
+    ids = [d.id for d in read_version(corpus / "ru" / f"{WORK}.xml").divisions]
+    assert [d.id for d in version.divisions] == ids
+
+
+def test_an_empty_file_makes_no_version(corpus, tmp_path):
+    (corpus / "zh" / f"{WORK}.xml").unlink()
+    (corpus / "alignments" / f"{WORK}.xml").unlink()
+    path = _export(corpus, tmp_path / "new.po", "po")
+    before = _state(corpus)
+    result = CliRunner().invoke(cli, ["merge", WORK, str(path), "--corpus", str(corpus)])
+    assert "nothing is translated yet" in str(result.exception)
+    assert _state(corpus) == before

@@ -57,6 +57,8 @@ def command(
         remarks=work_remarks(work),
         work=work,
     )
+    if pair and pair[-1] not in alignment.languages:
+        note(f"note: no version in {pair[-1]} yet: its entries are empty, merge makes one of them")
     _write(data, output, to)
     if output is not None:
         for path, text in companions(

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import click
 
+from parallel_texts.adding import add_version
+from parallel_texts.cli.add import report_alignment
 from parallel_texts.cli.common import corpus_option, note, writable_corpus
 from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError
 from parallel_texts.exchange.carrying import carry_out, edit_versions
 from parallel_texts.exchange.formats import read_unit_file
 from parallel_texts.exchange.merging import Change, Conflict, MergePlan, Said
-from parallel_texts.exchange.plans import plan_file, total
+from parallel_texts.exchange.plans import new_target, plan_file, total
+from parallel_texts.exchange.translation import Translated, translate_version
+from parallel_texts.model import Corpus
 from parallel_texts.pipeline import align_work
 
 
@@ -39,7 +43,8 @@ def command(
     """Bring the changes in FILE (PO, TMX, XLIFF, CSV, XLSX) back into WORK.
 
     A passage that both the file and the corpus changed since the export is a conflict: it is
-    shown, left as it is, and the exit code is 1. What a file leaves empty is never deleted.
+    shown, left as it is, and the exit code is 1. What a file leaves empty is never deleted. Where
+    WORK has no version in the file's language, the translations make one.
     """
     loaded = load_corpus(writable_corpus(corpus))
     work = loaded.work(work_id)
@@ -47,6 +52,10 @@ def command(
         raise CorpusError(f"no work {work_id!r} in {loaded.path}: parallel-texts list names them")
     units = read_unit_file(file)
     alignment = align_work(loaded, work, keep=False)
+    new = new_target(work, units, lang)
+    if new:
+        _make_version(loaded, translate_version(work, alignment, units, new, who=by), dry_run)
+        return
     plans = plan_file(work, alignment, units, lang=lang, prefer_file=theirs)
     for plan in plans.values():
         _print(plan)
@@ -56,6 +65,16 @@ def command(
         note(f"note: {passage}: tags around changed words are gone: tag them again")
     _say_what_was_done(plans, list(carried.contents), dry_run)
     sys.exit(1 if total(plans, "conflicts") else 0)
+
+
+def _make_version(corpus: Corpus, translated: Translated, dry_run: bool) -> None:
+    version = translated.version
+    note(f"no version in {version.lang} yet: {len(version.passages)} passages make one")
+    if translated.missing:
+        note(f"note: not translated: {', '.join(translated.missing)}")
+    added = add_version(corpus, version, dry_run=dry_run)
+    report_alignment(added)
+    click.echo("\n".join(map(str, added.paths)))
 
 
 def _say_what_was_done(plans: dict[str, MergePlan], paths: list[Path], dry_run: bool) -> None:

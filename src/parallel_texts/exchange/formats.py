@@ -151,12 +151,21 @@ def export(
     if to not in WRITERS:
         raise ExchangeError(f"no format {to!r}: choose one of {', '.join(WRITERS)}")
     chosen = tuple(languages) or alignment.languages
-    unknown = [lang for lang in chosen if lang not in alignment.languages]
-    if unknown:
-        have = ", ".join(alignment.languages)
-        raise ExchangeError(f"no version in {', '.join(unknown)}: there are {have}")
+    _check_languages(alignment, chosen, to)
     written = WRITERS[to](Job(alignment, chosen, rows(alignment, findings, remarks), work))
     return written.encode("utf-8") if isinstance(written, str) else written
+
+
+_FILLED = ("po", "xliff", "xliff2", "csv", "xlsx")
+"""Formats whose empty entries a translator fills: they may hold a language without a version."""
+
+
+def _check_languages(alignment: Alignment, chosen: Sequence[str], to: str) -> None:
+    unknown = [lang for lang in chosen if lang not in alignment.languages]
+    may_be_new = to in _FILLED and len(unknown) == 1 and chosen[-1] == unknown[0] != chosen[0]
+    if unknown and not may_be_new:
+        have = ", ".join(alignment.languages)
+        raise ExchangeError(f"no version in {', '.join(unknown)}: there are {have}")
 
 
 def read_unit_file(path: Path) -> UnitFile:

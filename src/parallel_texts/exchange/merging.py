@@ -18,7 +18,7 @@ from parallel_texts.exchange.rows import Cell, fingerprints
 from parallel_texts.model import Alignment, Link, Passage
 from parallel_texts.tei import APPROVED, DRAFT
 
-__all__ = ["Change", "Conflict", "Edit", "MergePlan", "Said", "plan_merge"]
+__all__ = ["Change", "Conflict", "Edit", "Links", "MergePlan", "Said", "clean_texts", "plan_merge"]
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -116,7 +116,7 @@ def plan_merge(
         known: Per link its side as it is in the corpus, with comments and state.
         prefer_file: Take the file's text where both changed a passage.
     """
-    links = _Links(alignment)
+    links = Links(alignment)
     found = [(proposal, links.find(proposal)) for proposal in proposals]
     paired = [(proposal, link) for proposal, link in found if link is not None]
     outcomes = [_outcome(links, proposal, link, prefer_file) for proposal, link in paired]
@@ -143,7 +143,7 @@ def _first_words(proposal: Proposal) -> str:
     return f"“{texts[0][:40]}”"
 
 
-class _Links:
+class Links:
     """Finds the link that a proposal speaks of, and the passages on its side."""
 
     def __init__(self, alignment: Alignment) -> None:
@@ -155,6 +155,10 @@ class _Links:
             for i, side in enumerate(link.sides)
             for number in side
         }
+
+    def owner(self, passage: str) -> str | None:
+        """Return the link that a passage is in."""
+        return self._owner.get(passage)
 
     def find(self, proposal: Proposal) -> str | None:
         """Return the link of the passages that were exported, else of the id, else of the source.
@@ -172,7 +176,7 @@ class _Links:
         )
 
     def _by_source(self, proposal: Proposal) -> str | None:
-        wanted = [(lang, _cleaned(t)) for lang, t in proposal.source if lang in self._languages]
+        wanted = [(lang, clean_texts(t)) for lang, t in proposal.source if lang in self._languages]
         found = [
             link.id
             for link in self._alignment.links
@@ -195,7 +199,7 @@ class _Links:
     def is_outdated(self, proposal: Proposal, link: str) -> bool:
         """Tell whether the corpus has another source than the one that was translated."""
         return any(
-            lang in self._languages and self.texts(link, lang) != _cleaned(texts)
+            lang in self._languages and self.texts(link, lang) != clean_texts(texts)
             for lang, texts in proposal.source
         )
 
@@ -217,17 +221,17 @@ class _Links:
         return takewhile(lambda other: other.id != link, self._alignment.links)
 
 
-def _cleaned(texts: Sequence[str]) -> tuple[str, ...]:
+def clean_texts(texts: Sequence[str]) -> tuple[str, ...]:
     """Return texts as TEI holds them: single spaces, no characters that XML has not, none empty."""
     clean = (_SPACE.sub(" ", _NOT_XML.sub("", text)).strip() for text in texts)
     return tuple(text for text in clean if text)
 
 
 def _outcome(
-    links: _Links, proposal: Proposal, link: str, prefer_file: bool
+    links: Links, proposal: Proposal, link: str, prefer_file: bool
 ) -> Change | Conflict | str:
     current = links.current(link, proposal.lang)
-    now, theirs = tuple(p.text for p in current), _cleaned(proposal.texts)
+    now, theirs = tuple(p.text for p in current), clean_texts(proposal.texts)
     base = proposal.facts.exported if proposal.facts else fingerprints(now)
     if now == theirs or (proposal.facts and fingerprints(theirs) == base):
         return "unchanged"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from parallel_texts.errors import CorpusError, ExchangeError
+from parallel_texts.errors import ExchangeError
 from parallel_texts.exchange.merging import MergePlan, plan_merge
 from parallel_texts.exchange.proposals import UnitFile, proposals
 from parallel_texts.exchange.rows import rows
 from parallel_texts.model import Alignment, Work
 from parallel_texts.tei import Remark, read_remarks
 
-__all__ = ["plan_file", "total", "work_remarks"]
+__all__ = ["new_target", "plan_file", "total", "work_remarks"]
 
 
 def work_remarks(work: Work) -> dict[str, tuple[Remark, ...]]:
@@ -42,8 +42,7 @@ def plan_file(
         prefer_file: Take the file's text where both changed a passage.
 
     Raises:
-        CorpusError: The work has no version in ``lang``.
-        ExchangeError: The file and the work have no language in common.
+        ExchangeError: The work has no version in any of these languages.
     """
     said = rows(alignment, remarks=work_remarks(work))
     return {
@@ -62,10 +61,14 @@ def _targets(work: Work, file: UnitFile, lang: str | None) -> Sequence[str]:
     found = [target for target in wanted if work.version(target) is not None]
     if found:
         return found
-    if lang or len(wanted) == 1:
-        raise CorpusError(f"{work.id} has no version in {wanted[0]!r} to merge into: use add")
     have = ", ".join(work.languages)
     raise ExchangeError(f"the file is in {', '.join(wanted)}, {work.id} in {have}")
+
+
+def new_target(work: Work, file: UnitFile, lang: str | None = None) -> str | None:
+    """Return the language that a file translates into and the work has no version in."""
+    target = lang or (file.targets[0] if len(file.targets) == 1 else None)
+    return target if target is not None and work.version(target) is None else None
 
 
 def total(plans: Mapping[str, MergePlan], field: str) -> int:
