@@ -12,6 +12,7 @@ help:
 	@echo "make test         set up and run the tests"
 	@echo "make lint         ruff and mypy --strict"
 	@echo "make bench        measure quality and speed, print Markdown tables"
+	@echo "make docs         build the documentation site into build/docs/"
 	@echo "make screenshots  make the pictures of the documentation (needs Chromium)"
 	@echo "make clean        remove what the others made"
 
@@ -53,6 +54,16 @@ lint: $(VENV)/.lint
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m bench
+
+$(VENV)/.docs: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group docs
+	@touch $@
+
+docs: $(VENV)/.docs
+	$(BIN)/python tools/cli_reference.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo
+	@echo "Open $(CURDIR)/build/docs/index.html in a browser."
 
 screenshots: $(VENV)/.browser
 	$(BIN)/python tools/screenshots.py
