@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Fit the models of V110 and write the table ``content_model``.
 
     python bench/flags/fit.py > src/parallel_texts/languages/tables/content_model.tsv
@@ -14,7 +15,6 @@ import math
 import random
 import statistics
 import sys
-from pathlib import Path
 
 import numpy as np
 from measure import GOLD, HERE, corpus_rows, in_half, load
@@ -34,7 +34,10 @@ def news() -> list[Row]:
     rows = []
     for path in sorted(NEWS.glob("*.links.jsonl")):
         stem = path.name.split(".")[0]
-        texts = {lang: (NEWS / f"{stem}.{lang}.txt").read_text("utf-8").split("\n") for lang in ("zh", "ru", "en")}
+        texts = {
+            lang: (NEWS / f"{stem}.{lang}.txt").read_text("utf-8").split("\n")
+            for lang in ("zh", "ru", "en")
+        }
         for line in path.read_text("utf-8").splitlines():
             link = json.loads(line)
             if all(len(link[lang]) == 1 for lang in texts):
@@ -42,7 +45,9 @@ def news() -> list[Row]:
     return rows
 
 
-def examples(rows: list[Row], first: str, second: str, weight: float) -> list[tuple[str, str, int, float]]:
+def examples(
+    rows: list[Row], first: str, second: str, weight: float
+) -> list[tuple[str, str, int, float]]:
     made = []
     for n, row in enumerate(rows):
         made.append((row[first], row[second], 0, weight))
@@ -58,20 +63,31 @@ def usual(rows: list[Row], first: str, second: str) -> tuple[float, float, float
     measured = [(measure(row[first], first), measure(row[second], second)) for row in rows]
     ratios = [a.characters - b.characters for a, b in measured]
     middle = statistics.median(ratios)
-    return middle, statistics.median(a.words - b.words for a, b in measured), statistics.median(abs(r - middle) for r in ratios)
+    return (
+        middle,
+        statistics.median(a.words - b.words for a, b in measured),
+        statistics.median(abs(r - middle) for r in ratios),
+    )
 
 
 def covered(pairs: list[tuple[str, str]], first: str, second: str) -> np.ndarray:
     """Return the clause features of each pair, all clauses encoded in one go."""
-    sides = [([s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b]) for a, b in pairs]
-    texts = list(dict.fromkeys(t for side in sides for part in side for t in (*part, " ".join(part))))
+    sides = [
+        ([s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b])
+        for a, b in pairs
+    ]
+    texts = list(
+        dict.fromkeys(t for side in sides for part in side for t in (*part, " ".join(part)))
+    )
     vectors = dict(zip(texts, load_encoder("use").encode(texts), strict=True))
     rows = []
     for ours, theirs in sides:
         x, y = (np.stack([vectors[t] for t in part]) for part in (ours, theirs))
         similar = x @ y.T
         matched = np.maximum(similar.max(1), x @ vectors[" ".join(theirs)])
-        rows.append(clause_features(matched, np.maximum(similar.max(0), y @ vectors[" ".join(ours)])))
+        rows.append(
+            clause_features(matched, np.maximum(similar.max(0), y @ vectors[" ".join(ours)]))
+        )
     return np.array(rows)
 
 
@@ -95,10 +111,18 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1.
 
 
 def main() -> None:
-    legal_sets = [[r for r in load(path) if in_half(r, "dev")] for path in (HERE / "clauses.tsv", GOLD) if path.exists()]
+    legal_sets = [
+        [r for r in load(path) if in_half(r, "dev")]
+        for path in (HERE / "clauses.tsv", GOLD)
+        if path.exists()
+    ]
     legal_sets.append([row for row in corpus_rows() if in_half(row, "dev")])
-    sets = [(rows, LEGAL_WEIGHT) for rows in legal_sets] + ([(news(), 1.0)] if NEWS.exists() else [])
-    print("# Weights of the models of V110, written by bench/flags/fit.py: intercept first. usual: median log ratio of characters and of words, median deviation.")
+    sets = [(rows, LEGAL_WEIGHT) for rows in legal_sets] + (
+        [(news(), 1.0)] if NEWS.exists() else []
+    )
+    print(
+        "# Weights of the models of V110, written by bench/flags/fit.py: intercept first. usual: median log ratio of characters and of words, median deviation."
+    )
     print("first\tsecond\tmodel\tweights")
     for first, second in itertools.permutations(("zh", "ru", "en"), 2):
         x, y, weight, texts = [], [], [], []
@@ -111,10 +135,18 @@ def main() -> None:
                 texts.append((a, b))
         values, labels, shares = np.array(x), np.array(y, float), np.array(weight)
         more = covered(texts, first, second)
-        _write(first, second, "usual", list(usual([row for rows in legal_sets for row in rows], first, second)))
+        _write(
+            first,
+            second,
+            "usual",
+            list(usual([row for rows in legal_sets for row in rows], first, second)),
+        )
         _write(first, second, "proportion", logistic(values, labels, shares))
         _write(first, second, "clauses", logistic(np.hstack([values, more]), labels, shares))
-        print(f"{first}>{second}: {len(labels)} examples, {int(labels.sum())} with something dropped", file=sys.stderr)
+        print(
+            f"{first}>{second}: {len(labels)} examples, {int(labels.sum())} with something dropped",
+            file=sys.stderr,
+        )
 
 
 def _write(first: str, second: str, model: str, weights: list[float]) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Recall per kind of mutation and language pair, beside false alarms on untouched rows and pofilter's figures.
 
 python bench/flags/measure.py                     # the development half
@@ -41,10 +42,17 @@ def corpus_rows(kind: str = "agreement") -> list[Row]:
     corpus = load_corpus(HERE.parents[1] / "corpora")
     rows = []
     for work in corpus.works:
-        alignment = kept_alignment(corpus, work) if work.kind == kind and work.id not in DRAFTS else None
+        alignment = (
+            kept_alignment(corpus, work) if work.kind == kind and work.id not in DRAFTS else None
+        )
         for link in alignment or ():
             if not link.missing and len(link.languages) == 3:
-                rows.append({"id": f"{work.id}:{link.id}", **{lang: alignment.text(link, lang) for lang in link.languages}})
+                rows.append(
+                    {
+                        "id": f"{work.id}:{link.id}",
+                        **{lang: alignment.text(link, lang) for lang in link.languages},
+                    }
+                )
     return rows
 
 
@@ -142,7 +150,9 @@ def report(
         line = "".join(cell(cells[p].get(kind)) for p in directions())
         n, any_, right, made, meant = totals[kind]
         if n:
-            print(f"{kind:14}{line}   all {any_ / n:.2f} right code {right / n:.2f} of {n}, precision {meant / max(1, made):.2f}")
+            print(
+                f"{kind:14}{line}   all {any_ / n:.2f} right code {right / n:.2f} of {n}, precision {meant / max(1, made):.2f}"
+            )
     ranked.sort(key=lambda pair: -pair[0])
     top = ranked[: len(ranked) // 10]
     if top:

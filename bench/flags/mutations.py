@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Errors put into legal text on purpose: each kind is a function from a text to a changed text, or None.
 
 Nothing here is taken from the tables of the package: a mutation that asked the detector what it can see
@@ -154,7 +155,7 @@ def party(text: str, lang: str, rng: random.Random) -> str | None:
             return text.replace("\0", "")
     for a, b in _SWAPS[lang]:
         if re.search(f"{a}|{b}", text) and "(" not in a:
-            return re.sub(f"{a}|{b}", lambda m: b if m[0] == a else a, text)
+            return re.sub(f"{a}|{b}", lambda m, a=a, b=b: b if m[0] == a else a, text)
     return None
 
 
@@ -211,9 +212,9 @@ def phrase(text: str, lang: str, rng: random.Random) -> str | None:
     """Drop a stretch between two commas, an item of a list, or a prepositional phrase before a stop."""
     mark = "，、," if lang == "zh" else ","
     floor = 4 if lang == "zh" else 14
-    cuts = [m for m in re.finditer(rf"[{mark}][^{mark}。；.;]{{{floor},90}}(?=[{mark}])", text)]
+    cuts = list(re.finditer(rf"[{mark}][^{mark}。；.;]{{{floor},90}}(?=[{mark}])", text))
     if not cuts and lang == "zh":
-        cuts = [m for m in re.finditer(r"(?:和|以及|并|或)[^，、,。；的]{2,14}(?=[的。，,])", text)]
+        cuts = list(re.finditer(r"(?:和|以及|并|或)[^，、,。；的]{2,14}(?=[的。，,])", text))
     if not cuts:
         joiner = r"\s(?:и|или)\s" if lang == "ru" else r"\s(?:and|or)\s"
         after = (
@@ -221,7 +222,7 @@ def phrase(text: str, lang: str, rng: random.Random) -> str | None:
             if lang == "ru"
             else r"\s(?:in|of|for|by|on|from|under|with|throughout)\s"
         )
-        cuts = [m for m in re.finditer(rf"(?:{joiner}|{after})[^,.;]{{12,60}}(?=[.;,])", text)]
+        cuts = list(re.finditer(rf"(?:{joiner}|{after})[^,.;]{{12,60}}(?=[.;,])", text))
     cuts = [m for m in cuts if len(m[0]) < 0.6 * len(text)]
     return _put(text, rng.choice(cuts), "") if cuts else None
 
