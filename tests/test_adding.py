@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -93,6 +94,60 @@ def test_names_that_lead_elsewhere(corpus, work, lang, message):
     before = state(corpus)
     assert message in str(_add(corpus, work=work, lang=lang, expect=1).exception)
     assert state(corpus) == before
+
+
+BAD = {
+    "truncated.docx": (b"PK\x03\x04" + b"\x00" * 50, "broken .docx"),
+    "broken.pdf": (b"%PDF-1.7\nnothing", "PDF"),
+    "old.docx": (b"\xd0\xcf\x11\xe0" + b"\x00" * 50, "without a password"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "save it as UTF-8|binary"),
+    "empty.txt": (b"", "no text"),
+    "other.xml": (b"<root/>", "not TEI"),
+    "bomb.xml": (b"<!DOCTYPE a [<!ENTITY b 'c'>]><TEI>&b;</TEI>", "DOCTYPE"),
+    "text.odt": (b"PK\x03\x04", "cannot read .odt"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_leave_no_trace(corpus, tmp_path, name):
+    data, message = BAD[name]
+    if name == "broken.pdf":
+        pytest.importorskip("pdfminer")
+    before = state(corpus)
+    path = tmp_path / name
+    path.write_bytes(data)
+    error = str(_add(corpus, file=path, expect=1).exception)
+    assert re.search(message, error), error
+    assert name in error
+    assert state(corpus) == before
+
+
+def test_an_error_is_a_message_and_no_traceback(corpus, tmp_path):
+    command = [sys.executable, "-m", "parallel_texts", "add", WORK, str(tmp_path / "none.txt")]
+    done = subprocess.run(
+        [*command, "--corpus", str(corpus), "--lang", "zh"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("module", "suffix", "data", "extra"),
+    [
+        ("pdfminer.high_level", ".pdf", b"%PDF-1.4", "documents"),
+        ("openpyxl", ".xlsx", b"PK\x03\x04", "exchange"),
+    ],
+)
+def test_a_missing_library_is_named(corpus, tmp_path, monkeypatch, module, suffix, data, extra):
+    monkeypatch.setitem(sys.modules, module, None)
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(data)
+    verb = ("merge", WORK, path) if extra == "exchange" else ("add", WORK, path, "--lang", "zh")
+    result = run(*verb, "--corpus", corpus, expect=1)
+    assert f"pip install 'parallel-texts[{extra}]'" in str(result.exception)
 
 
 def test_no_corpus(tmp_path):

@@ -124,7 +124,9 @@ def _check_kind(data: bytes, suffix: str, path: Path) -> None:
     """Refuse a file whose first bytes belong to another format than its ending."""
     found = next((ending for magic, ending in _MAGIC if data.startswith(magic)), None)
     if found == ".doc":
-        raise ParseError("an old Word file: save it as .docx", path=path)
+        raise ParseError(
+            "an old or password-protected Word file: save it as .docx without a password", path=path
+        )
     expected = suffix if suffix in (".pdf", ".docx") else None
     if found != expected and (found or expected):
         looks = f"looks like {found}" if found else f"is no {suffix} file"

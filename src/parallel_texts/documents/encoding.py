@@ -20,7 +20,10 @@ def decode(data: bytes, path: Path) -> tuple[str, str]:
     Raises:
         ParseError: No encoding fits, or the file is binary.
     """
-    encoding = _marked(data) or _utf8(data) or _unmarked_utf16(data) or _guess(data)
+    encoding = _marked(data) or _utf8(data) or _unmarked_utf16(data)
+    if encoding is None and b"\x00" in data:
+        raise ParseError("a binary file, not text", path=path)
+    encoding = encoding or _guess(data)
     if encoding is None:
         raise ParseError("no known text encoding fits: save it as UTF-8", path=path)
     text = _decoded(data, encoding, path)
@@ -55,7 +58,12 @@ def _unmarked_utf16(data: bytes) -> str | None:
     little, big = data.count(b"\n\x00"), data.count(b"\x00\n")
     if b"\x00" not in data or len(data) % 2 or not (little or big):
         return None
-    return "utf_16_le" if little >= big else "utf_16_be"
+    encoding = "utf_16_le" if little >= big else "utf_16_be"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return encoding
 
 
 def _guess(data: bytes) -> str | None:

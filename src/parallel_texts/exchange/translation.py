@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parallel_texts.errors import ExchangeError
-from parallel_texts.exchange.merging import Links, clean_texts
+from parallel_texts.exchange.links import Links, clean_texts
 from parallel_texts.exchange.proposals import UnitFile, proposals
 from parallel_texts.model import Alignment, Division, Passage, Version, Work
 
