@@ -41,7 +41,7 @@ class Mark:
 
 @lru_cache(maxsize=4096)
 def find_marks(text: str, lang: str, group: str) -> tuple[Mark, ...]:
-    """Return the marks of one group (``force``, ``negation``, ``duty``, ``condition``) in text order.
+    """Return the marks of ``force``, ``negation``, ``duty`` or ``condition`` in text order.
 
     Inside force and negation no two marks overlap, and earlier lines of the table win; concepts of
     a condition are looked for one by one.
