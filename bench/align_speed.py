@@ -50,13 +50,42 @@ def row(
 
 
 def measure_galechurch(lines: int) -> str:
-    from galechurch import align_texts  # type: ignore[import-not-found]
+    """Lengths alone; ``mean_xy`` is characters of the second text for one of the first."""
+    import galechurch
 
     bible = align_gold.bible(0, lines)
     english, chinese = bible.gold.texts.values()
+    ratio = sum(map(len, chinese)) / sum(map(len, english))
     start = time.process_time()
-    links = align_texts(english, chinese)
-    return row("galechurch", bible, time.process_time() - start, float("nan"), list(links))
+    found = galechurch.align(english, chinese, mean_xy=ratio)
+    seconds = time.process_time() - start
+    links = read_links(found.to_pharaoh_lines())
+    return row("galechurch", bible, seconds, float("nan"), links)
+
+
+def read_links(rows: list[str]) -> list[Sides]:
+    return [
+        tuple(tuple(int(n) for n in side.strip("[]").split(",") if n.strip()) for side in sides)
+        for sides in (line.split(":")[:2] for line in rows)
+    ]
+
+
+def measure_sentweave(lines: int) -> str:
+    """Vecalign's search over the same encoder's vectors."""
+    import sentweave
+
+    bible = align_gold.bible(0, lines)
+    english, chinese = bible.gold.texts.values()
+
+    class Peer:
+        def encode(self, texts: list[str], **_: object) -> object:
+            return UseEncoder().encode(list(texts))
+
+    start = time.process_time()
+    found = sentweave.align(english, chinese, encoder=Peer())
+    seconds = time.process_time() - start
+    links = [(tuple(x.src_indices), tuple(x.tgt_indices)) for x in found.alignments]
+    return row("sentweave", bible, seconds, float("nan"), links)
 
 
 def apart(function: object, *arguments: object) -> str:
@@ -74,6 +103,9 @@ def main() -> None:
     for lines in options.lines:
         for fast in (False, True):
             print(apart(measure, lines, fast), flush=True)
+    if options.peers:
+        for peer in (measure_galechurch, measure_sentweave):
+            print(apart(peer, min(options.lines)), flush=True)
 
 
 if __name__ == "__main__":
