@@ -106,3 +106,16 @@ def test_any_text_divides_with_unique_ids(lang, text):
     passages = [p for d in divide(text, lang) for p in d.passages]
     assert len({p.id for p in passages}) == len(passages)
     assert all(p.text for p in passages)
+
+
+def test_soft_hyphens_at_line_ends_are_mended():
+    text = (
+        "Каждая Сторона уведомляет другую о каждом полёте военных самолё\u00ad\n"
+        "тов вблизи границы не позднее чем за два часа до взлёта и о при\u2010\n"
+        "землении их на аэродромах другой Стороны без промедления.\n"
+    )
+    assert [p.text for d in divide(text, "ru") for p in d.passages] == [
+        "Каждая Сторона уведомляет другую о каждом полёте военных самолётов вблизи границы не "
+        "позднее чем за два часа до взлёта и о приземлении их на аэродромах другой Стороны без "
+        "промедления."
+    ]

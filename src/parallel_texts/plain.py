@@ -25,7 +25,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—]\s*)?(?:Page|стр\.|С\.|第)?\s*\d{1,4}\s*(?:页)?(?:\s*[-–—])?\s*"
 )
 _FINAL = re.compile(r"[.!?…。！？;；:：][\"”’»」』)）]*\s*$")
-_HYPHEN = re.compile(r"[^\W\d_]-$")
+_HYPHEN = re.compile(r"[^\W\d_][-\u2010\u00ad]$")
 _TITLE_CHARACTERS = 160
 """A first paragraph without a final mark and no longer than this is the title."""
 
