@@ -394,3 +394,29 @@ def test_an_empty_file_makes_no_version(corpus, tmp_path):
     result = CliRunner().invoke(cli, ["merge", WORK, str(path), "--corpus", str(corpus)])
     assert "nothing is translated yet" in str(result.exception)
     assert _state(corpus) == before
+
+
+def test_a_file_whose_notes_and_ids_a_tool_threw_away_is_matched_by_its_source(corpus, po):
+    def edit(catalogue):
+        for number, entry in enumerate(catalogue):
+            entry.comment, entry.msgctxt = "", f"segment {number}"
+        entry = _entry(catalogue, OLD)
+        entry.msgstr = entry.msgstr.replace(OLD, NEW)
+
+    before = _texts(corpus)
+    _merge(corpus, _edit(po, edit))
+    after = _texts(corpus)
+    assert [(before[i], after[i]) for i in before if before[i] != after[i]] == [(OLD, NEW)]
+
+
+def test_a_work_aligned_anew_finds_its_links_by_their_passages(corpus, po):
+    path = corpus / "alignments" / f"{WORK}.xml"
+    path.write_text(path.read_text("utf-8").replace('xml:id="l', 'xml:id="k'), "utf-8")
+
+    def edit(catalogue):
+        entry = _entry(catalogue, OLD)
+        entry.msgstr = entry.msgstr.replace(OLD, NEW)
+
+    result = _merge(corpus, _edit(po, edit))
+    assert "1 changed, 24 unchanged" in result.output
+    assert "not in the alignment" not in result.output

@@ -41,8 +41,6 @@ class Links:
         owners = {self._owner.get(i) for i in ids}
         if len(owners) == 1 and None not in owners:
             return owners.pop()
-        if not ids and proposal.facts and proposal.link in self._links:
-            return proposal.link
         return self._by_source(proposal) or (
             proposal.link if proposal.link in self._links else None
         )
