@@ -19,7 +19,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20) | st.sampl
         "_x0041_ _x000D_",
         "　全角空格　",
         "\x85\u2028\u2029\x0b\x0c\x1c",
-        "msgid \"x\"\n#~ msgstr",
+        'msgid "x"\n#~ msgstr',
         "[zh] passages: x; at: 1; exported: a; state: done",
     ]
 )
