@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE ?= site
 
-.PHONY: demo test lint bench screenshots docs clean help
+.PHONY: demo test lint bench screenshots docs notebooks clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make lint         ruff and mypy --strict"
 	@echo "make bench        measure quality and speed, print Markdown tables"
 	@echo "make docs         build the documentation site into build/docs/"
+	@echo "make notebooks    run the notebooks of examples/ and keep what they show"
 	@echo "make screenshots  make the pictures of the documentation (needs Chromium)"
 	@echo "make clean        remove what the others made"
 
@@ -58,6 +59,13 @@ bench: $(VENV)/.bench
 $(VENV)/.docs: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group docs
 	@touch $@
+
+$(VENV)/.notebooks: $(VENV)/.package
+	$(BIN)/python -m pip install --quiet --group notebooks
+	@touch $@
+
+notebooks: $(VENV)/.notebooks
+	$(BIN)/python tools/notebooks.py
 
 docs: $(VENV)/.docs
 	$(BIN)/python tools/cli_reference.py

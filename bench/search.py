@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from parallel_texts.corpus import load_corpus
-from parallel_texts.model import Alignment, Link, Passage
 from parallel_texts.concordance import Index, search
 from parallel_texts.concordance.sources import of_alignments
 from parallel_texts.concordance.words import words
+from parallel_texts.corpus import load_corpus
+from parallel_texts.model import Alignment, Link, Passage
 
 LANGUAGES = ("zh", "ru", "en")
 PER_WORK = 1000
