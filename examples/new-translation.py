@@ -15,7 +15,7 @@ corpus.to_dataframe().query("work == 'chita-1955'")
 # %%
 english = [passage.text for passage in work.version("en").passages]
 lost, changed = 6, 12
-new = english[:lost] + [english[lost + 1] + " " + english[lost + 2]] + english[lost + 3 :]
+new = [*english[:lost], " ".join(english[lost + 1 : lost + 3]), *english[lost + 3 :]]
 new[changed] = "The weather in Chita was fine that autumn, and the delegations went for walks."
 len(english), len(new)
 # %%

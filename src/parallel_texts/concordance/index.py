@@ -189,7 +189,7 @@ class Index:
     def _hit(self, row: int, version: _Version) -> Hit:
         sql = (
             "SELECT passage.id, coalesce(link.id, ''), text, link.no FROM passage "
-            "LEFT JOIN link ON link.no = passage.link WHERE passage.no = ?"
+            "LEFT JOIN place USING (no) LEFT JOIN link ON link.no = place.link WHERE passage.no = ?"
         )
         id, link, text, link_no = self._connection.execute(sql, (row,)).fetchone()
         spans = tuple(self._queries[0][0].find(text, version.lang))
@@ -207,5 +207,5 @@ class Index:
                 yield lang, ("" if lang == "zh" else " ").join(texts.get(key, ()))
 
     def _passages(self, link: int | None) -> list[Any]:
-        sql = "SELECT no, text FROM passage WHERE link = ? ORDER BY no"
+        sql = "SELECT no, text FROM place JOIN passage USING (no) WHERE link = ? ORDER BY no"
         return self._connection.execute(sql, (link,)).fetchall() if link is not None else []

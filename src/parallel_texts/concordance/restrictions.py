@@ -46,17 +46,17 @@ class Condition:
         """Return the condition with ``own.link``, the link of the row."""
         if "AS own" in self.tables:
             return self
-        joined = f"{self.tables} JOIN passage AS own ON own.no = {self.row}"
+        joined = f"{self.tables} JOIN place AS own ON own.no = {self.row}"
         return replace(self, tables=joined)
 
     def without(self, other: Condition, lang_no: int, version_bits: int) -> Condition:
         """Return the condition kept to links that have a language and not the other condition."""
         there = (
-            f"EXISTS (SELECT 1 FROM passage AS side WHERE side.link = own.link "
+            f"EXISTS (SELECT 1 FROM place AS side WHERE side.link = own.link "
             f"AND side.no >> {version_bits} = ?)"
         )
         links = (
-            "SELECT link FROM passage AS side WHERE link IS NOT NULL AND side.no IN "
+            "SELECT link FROM place AS side WHERE side.no IN "
             f"(SELECT {other.row} {other.sql} AND {other.row} >> {version_bits} = ?)"
         )
         kept = self.with_link().also(there, lang_no)

@@ -27,7 +27,7 @@ __all__ = [
     "tokens",
 ]
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes whenever an index that was written before can no longer be used."""
 
 PLACE_BITS = 22
@@ -42,10 +42,11 @@ CREATE TABLE language (no INTEGER PRIMARY KEY, lang TEXT UNIQUE);
 CREATE TABLE work (no INTEGER PRIMARY KEY, id TEXT UNIQUE, hash TEXT, date TEXT, flagged INTEGER);
 CREATE TABLE version (key INTEGER PRIMARY KEY, work INTEGER, lang TEXT, standing TEXT);
 CREATE TABLE link (no INTEGER PRIMARY KEY, id TEXT);
-CREATE TABLE passage (no INTEGER PRIMARY KEY, id TEXT, link INTEGER, text TEXT);
+CREATE TABLE passage (no INTEGER PRIMARY KEY, id TEXT, text TEXT);
+CREATE TABLE place (no INTEGER PRIMARY KEY, link INTEGER);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE finding (link INTEGER, code TEXT);
-CREATE INDEX passage_link ON passage (link);
+CREATE INDEX place_link ON place (link);
 CREATE INDEX finding_code ON finding (code, link);
 CREATE VIRTUAL TABLE words USING fts5(
   forms, lemmas, content='', columnsize=0, prefix=1, tokenize="unicode61 remove_diacritics 0"
@@ -125,8 +126,11 @@ def _add_passages(
     link_of = {n: links | i for i, link in enumerate(alignment) for n in link[lang]}
     passages = alignment.passages[alignment.languages.index(lang)]
     connection.executemany(
-        "INSERT INTO passage VALUES (?,?,?,?)",
-        ((base | n, p.id, link_of.get(n), p.text) for n, p in enumerate(passages)),
+        "INSERT INTO passage VALUES (?,?,?)",
+        ((base | n, p.id, p.text) for n, p in enumerate(passages)),
+    )
+    connection.executemany(
+        "INSERT INTO place VALUES (?,?)", ((base | n, link) for n, link in link_of.items())
     )
     connection.executemany(
         "INSERT INTO words (rowid, forms, lemmas) VALUES (?,?,?)",
@@ -174,7 +178,8 @@ def _drop_version(connection: sqlite3.Connection, key: int, lang: str) -> None:
         "INSERT INTO words (words, rowid, forms, lemmas) VALUES ('delete',?,?,?)",
         [(no, *tokens(text, lang)) for no, text in rows],
     )
-    connection.execute("DELETE FROM passage WHERE no BETWEEN ? AND ?", rows_of(key))
+    for table in ("passage", "place"):
+        connection.execute(f"DELETE FROM {table} WHERE no BETWEEN ? AND ?", rows_of(key))
 
 
 def rows_of(key: int) -> tuple[int, int]:
