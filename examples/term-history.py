@@ -30,8 +30,10 @@ shown = chinese.pivot_table(
     index="work", columns="wording", values="passages", aggfunc="sum", sort=False, fill_value=0
 )
 labels = {"协定": "xieding", "(other)": "another word"}
-shown.rename(columns=labels).plot.bar(stacked=True, ax=axes, rot=60)
-axes.set(ylabel="passages", xlabel="", title="What stands in Chinese beside соглашение")
+shown.rename(columns=labels).plot.barh(stacked=True, ax=axes)
+axes.invert_yaxis()
+axes.legend(title="", loc="upper right")
+axes.set(xlabel="passages", ylabel="", title="What stands in Chinese beside соглашение")
 figure.tight_layout()
 # %% [markdown]
 # The passages where Russian has the term and the Chinese passage beside has not:

@@ -61,8 +61,10 @@ for panel, lang in zip(panels, languages, strict=True):
     panel.set_title(lang)
     panel.set_xticks([place + 0.2 for place in range(len(kinds))], kinds, rotation=40, ha="right")
 panels[0].set_ylabel("norms")
-panels[-1].legend()
 figure.tight_layout()
+figure.legend(
+    *panels[0].get_legend_handles_labels(), loc="lower center", bbox_to_anchor=(0.5, -0.12), ncols=2
+)
 # %% [markdown]
 # Where the bars of the languages differ, either the versions say different things or the rules read one language less well than another; the evidence above shows which.
 # Who judged the terms unequal is a matter for historians: the tool names the words.
