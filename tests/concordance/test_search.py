@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallel_texts.errors import ParallelTextsError
-from parallel_texts.model import Alignment, Link, Passage
 from parallel_texts.concordance import Index, search, translations
 from parallel_texts.concordance.queries import Query, phrases
 from parallel_texts.concordance.restrictions import Restriction
-from parallel_texts.concordance.sources import of_alignments
+from parallel_texts.errors import ParallelTextsError
+from parallel_texts.model import Alignment, Link, Passage
 
 ROWS = [
     ("本协定自签字之日起生效。", "Соглашение вступает в силу со дня подписания.", "It enters into force."),
@@ -106,11 +105,11 @@ def test_what_cannot_be_asked_is_an_error(query, by, message):
 def test_only_changed_works_are_read_again(tmp_path):
     one, two = aligned(work="one"), aligned(work="two")
     with Index(tmp_path / "i.sqlite") as index:
-        assert index.update(of_alignments([one, two])) == 2
+        assert index.update([one, two]) == 2
     with Index(tmp_path / "i.sqlite") as index:
-        assert index.update(of_alignments([one, aligned(ROWS[1:], work="two")])) == 1
+        assert index.update([one, aligned(ROWS[1:], work="two")]) == 1
         assert [(c.work, c.passages) for c in search("协定", index).counts] == [("one", 1)]
-        assert index.update(of_alignments([one])) == 0
+        assert index.update([one]) == 0
         assert {count.work for count in search("方", index).counts} == {"one"}
 
 
@@ -118,7 +117,7 @@ def test_a_broken_index_is_made_anew(tmp_path):
     path = tmp_path / "i.sqlite"
     path.write_bytes(b"no database " * 1000)
     with Index(path) as index:
-        index.update(of_alignments([aligned()]))
+        index.update([aligned()])
         assert search("协定", index).total == 1
 
 
