@@ -130,7 +130,7 @@ def test_the_index_finds_what_reading_every_passage_finds(texts, asked):
     links = tuple(Link(f"l{n}", ("zh",), ((n,),)) for n in range(len(texts)))
     passages = tuple(Passage(f"zh.{n}", text, "zh") for n, text in enumerate(texts))
     with Index() as index:
-        index.update(of_alignments([Alignment(("zh",), (passages,), links)]))
+        index.update(Alignment(("zh",), (passages,), links))
         found = {hit.passage for hit in index.search(query, Restriction(), limit=None)}
     assert found == {p.id for p in passages if any(query.find(p.text, "zh"))}
 

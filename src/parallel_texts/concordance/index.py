@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from parallel_texts.concordance.queries import Query, RegexQuery
 from parallel_texts.concordance.restrictions import Condition, Restriction
 from parallel_texts.concordance.results import Concordance, Count, Hit
-from parallel_texts.concordance.sources import Source
+from parallel_texts.concordance.sources import Source, Texts, sources_of
 from parallel_texts.concordance.storage import (
     PLACE_BITS,
     VERSION_BITS,
@@ -44,6 +44,14 @@ class Index:
     Args:
         path: The file; made if need be, made anew if it is of an older format. ``None`` for
             an index in memory.
+
+    Example:
+        >>> from parallel_texts import Index, align, search
+        >>> with Index() as index:
+        ...     index.update(align({"zh": ["双方同意。"], "en": ["The Parties agree."]}))
+        ...     search("agree", index).hits[0].beside
+        1
+        (('zh', '双方同意。'),)
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -61,14 +69,14 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def update(self, sources: Iterable[Source], *, findings: bool = False) -> int:
+    def update(self, texts: Texts, *, findings: bool = False) -> int:
         """Put new and changed works in and take others out; return how many were put in.
 
         Args:
-            sources: All works the index is to hold.
+            texts: All the index is to hold: a corpus, or alignments with different works.
             findings: Also remember which findings there are; takes seconds a work.
         """
-        wanted = {source.id: source for source in sources}
+        wanted = {source.id: source for source in sources_of(texts)}
         known = self._known()
         with self._connection:
             for id in known.keys() - {i for i, s in wanted.items() if known.get(i) == s.hash}:

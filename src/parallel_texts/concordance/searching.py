@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -12,16 +12,16 @@ from parallel_texts.concordance.index import Index
 from parallel_texts.concordance.queries import WAYS, Query, RegexQuery, language_of, phrases, regex
 from parallel_texts.concordance.restrictions import Restriction
 from parallel_texts.concordance.results import Concordance
-from parallel_texts.concordance.sources import of_alignments, of_corpus
+from parallel_texts.concordance.sources import Texts
 from parallel_texts.concordance.terms import Term, find_terms, read_terms, term_query
 from parallel_texts.corpus import load_corpus
 from parallel_texts.encoders.cache import cache_folder
 from parallel_texts.errors import ParallelTextsError
-from parallel_texts.model import Alignment, Corpus
+from parallel_texts.model import Corpus
 
 __all__ = ["Where", "index_path", "opened", "search", "terms_of"]
 
-Where = Corpus | Alignment | Iterable[Alignment] | Index | Path | str | None
+Where = Texts | Index | Path | str | None
 """What can be searched: a corpus or its folder, alignments, an index; ``None`` for the corpus."""
 
 
@@ -123,15 +123,11 @@ def opened(where: Where, *, findings: bool = False) -> Iterator[Index]:
     if where is None or isinstance(where, (str, Path)):
         where = load_corpus(where)
     with _index(where) as index:
-        if isinstance(where, Corpus):
-            index.update(of_corpus(where), findings=findings)
-        else:
-            alignments = [where] if isinstance(where, Alignment) else where
-            index.update(of_alignments(alignments), findings=findings)
+        index.update(where, findings=findings)
         yield index
 
 
-def _index(where: Corpus | Alignment | Iterable[Alignment]) -> Index:
+def _index(where: Texts) -> Index:
     """Open the index of a corpus; in memory for alignments and where the cache cannot be used."""
     if not isinstance(where, Corpus):
         return Index()

@@ -13,7 +13,10 @@ from parallel_texts.findings import flag
 from parallel_texts.model import Alignment, Corpus, Finding, Link, Passage, Work
 from parallel_texts.pipeline import align_work, flag_work
 
-__all__ = ["Source", "of_alignments", "of_corpus"]
+__all__ = ["Source", "Texts", "of_alignments", "of_corpus", "sources_of"]
+
+Texts = Corpus | Alignment | Iterable[Alignment]
+"""What an index can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,13 @@ class Source:
     work: Work | None
     align: Callable[[], Alignment]
     flag: Callable[[Alignment], tuple[Finding, ...]]
+
+
+def sources_of(texts: Texts) -> Iterator[Source]:
+    """Yield the works of a corpus, or alignments."""
+    if isinstance(texts, Corpus):
+        return of_corpus(texts)
+    return of_alignments([texts] if isinstance(texts, Alignment) else texts)
 
 
 def of_corpus(corpus: Corpus) -> Iterator[Source]:
