@@ -22,6 +22,7 @@ from scipy.optimize import minimize
 
 import align_gold
 from parallel_texts.alignment import evidence, pairwise
+from parallel_texts.alignment.block import Block
 from parallel_texts.alignment.lattice import Band, Lattice, band_around, posteriors
 from parallel_texts.alignment.sides import Side
 from parallel_texts.encoders import additive, load_encoder
@@ -68,7 +69,7 @@ class Item:
 def item(gold: align_gold.Gold) -> Item:
     encoder = additive(load_encoder(ENCODER))
     first, second = (Side(text, lang, encoder) for lang, text in gold.texts.items())
-    block = evidence.Block(
+    block = Block(
         first.part(0, len(first)),
         second.part(0, len(second)),
         first.lengths.sum() / second.lengths.sum(),
@@ -87,7 +88,7 @@ def item(gold: align_gold.Gold) -> Item:
     return Item(gold, band, measured, allowed, valid.transpose(0, 2, 1))
 
 
-def measure(block: evidence.Block) -> NDArray[np.float32]:
+def measure(block: Block) -> NDArray[np.float32]:
     """Return all measures by shape and cell."""
     n, m = block.size
     out = np.zeros((len(evidence.SHAPES), n + 1, m + 1, len(NAMES)), np.float32)

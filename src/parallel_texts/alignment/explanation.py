@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from parallel_texts.alignment.align import prepare
-from parallel_texts.alignment.evidence import MEASURES, SHAPES, Block, name_of
+from parallel_texts.alignment.block import Block
+from parallel_texts.alignment.evidence import MEASURES, SHAPES, name_of
 from parallel_texts.alignment.weights import WEIGHTS
 from parallel_texts.encoders import Encoder
 from parallel_texts.errors import AlignmentError

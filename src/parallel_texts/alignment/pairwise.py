@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_texts.alignment.evidence import SHAPES, Block, score_block
+from parallel_texts.alignment.block import Block
+from parallel_texts.alignment.evidence import SHAPES, score_block
 from parallel_texts.alignment.guide import guide_path
 from parallel_texts.alignment.lattice import (
     Band,
