@@ -4,11 +4,12 @@ The weights are those under which the human links are most probable among all pa
 conditional random field), with a quadratic penalty. Links that cross others or have gaps can't
 be on a path: the passages around them are left free.
 
-    python bench/align_train.py            # figures by cross-validation
-    python bench/align_train.py --ablate   # what each group of measures contributes
-    python bench/align_train.py --print    # the weights learned from everything
+    python bench/align_train.py                     # figures by cross-validation: 8 minutes
+    python bench/align_train.py --ablate --texts 2  # what each group of measures contributes: 5
+    python bench/align_train.py --print             # the weights learned from everything
 
-Needs scipy and the gold data.
+Without ``--texts``, half of all texts are learned from. Needs scipy (``pip install --group bench``)
+and the gold data.
 """
 
 from __future__ import annotations
@@ -206,37 +207,52 @@ def sets() -> dict[str, list[Item]]:
     return {name: [item(gold) for gold in golds] for name, golds in named.items()}
 
 
+def ablate(data: dict[str, list[Item]], texts: int | None) -> None:
+    """Learn without each group of measures from half the texts, try them on the other half."""
+    known = [one for items in data.values() for one in items[::2][:texts]]
+    print(f"learned from {len(known)} text pairs, tried on those not learned from: strict F1")
+    for left_out, names in {"nothing": (), **GROUPS}.items():
+        weights = learn(known, tuple(name for name in NAMES if name not in names))
+        figures = (describe(n, score(v[1::2], weights)) for n, v in data.items())
+        print(f"without {left_out:8}", *figures, flush=True)
+
+
+def cross(data: dict[str, list[Item]]) -> None:
+    """Learn from some texts and try the weights on all sets."""
+    news = [one for name, items in data.items() if name != "textberg" for one in items]
+    everything = [one for items in data.values() for one in items]
+    print("learned from  tried on: strict F1 (omission precision/recall); * learned from these")
+    for name, known in {"textberg": data["textberg"], "ntrex": news, "all": everything}.items():
+        weights = learn(known)
+        figures = (describe(star(n, v, known), score(v, weights)) for n, v in data.items())
+        print(f"{name:9}", *figures, flush=True)
+    for half in (0, 1):
+        weights = learn([one for items in data.values() for one in items[half::2]])
+        figures = (describe(n, score(v[1 - half :: 2], weights)) for n, v in data.items())
+        print(f"half {half}   ", *figures, flush=True)
+
+
+def star(name: str, items: list[Item], known: list[Item]) -> str:
+    """Mark a set that was learned from."""
+    return name + "*" * any(one is items[0] for one in known)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--print", action="store_true", help="print weights learned from all")
     parser.add_argument("--ablate", action="store_true", help="leave measures out by groups")
+    parser.add_argument("--texts", type=int, help="with --ablate: learn from N texts of each set")
     options = parser.parse_args()
     align_gold.require()
     data = sets()
-    everything = [one for items in data.values() for one in items]
     if options.ablate:
-        for left_out, names in {"nothing": (), **GROUPS}.items():
-            weights = learn(everything, tuple(name for name in NAMES if name not in names))
-            print(
-                f"without {left_out:14}", *(describe(n, score(v, weights)) for n, v in data.items())
-            )
-        return
-    if options.print:
+        ablate(data, options.texts)
+    elif options.print:
+        everything = [one for items in data.values() for one in items]
         for name, weight in zip(NAMES, learn(everything), strict=True):
             print(f'    "{name}": {weight:.2f},')
-        return
-    news = [one for name, items in data.items() if name != "textberg" for one in items]
-    print("learned from  tried on: strict F1 (omission precision/recall)")
-    print("textberg ", *(describe(n, score(data[n], learn(data["textberg"]))) for n in data))
-    print("ntrex    ", describe("textberg", score(data["textberg"], learn(news))))
-    for half in (0, 1):
-        known = [one for items in data.values() for one in items[half::2]]
-        weights = learn(known)
-        print(
-            f"half {half}   ",
-            *(describe(n, score(v[1 - half :: 2], weights)) for n, v in data.items()),
-        )
-    print("all      ", *(describe(n, score(v, learn(everything))) for n, v in data.items()))
+    else:
+        cross(data)
 
 
 if __name__ == "__main__":
