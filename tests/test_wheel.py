@@ -28,10 +28,21 @@ def unpacked(tmp_path_factory):
     return folder / "site"
 
 
+EXTRAS = ("translate", "openpyxl", "mammoth", "pdfminer", "pandas", "polars", "matplotlib")
+"""Modules of the extras: the tests have them, someone who installs the package has not."""
+
+_BARE = f"""
+import sys
+sys.modules.update(dict.fromkeys({EXTRAS!r}))
+from parallel_texts.cli import main
+main()
+"""
+
+
 def _run(unpacked, folder, *arguments):
     environment = {**os.environ, "PYTHONPATH": str(unpacked)}
     return subprocess.run(
-        [sys.executable, "-m", "parallel_texts", *arguments],
+        [sys.executable, "-c", _BARE, *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 
 import pytest
@@ -143,6 +144,16 @@ def test_downloads_lie_beside_the_pages(tmp_path):
     assert 'href="exports/chita-1955.tmx"' in page
     assert (tmp_path / "exports" / "chita-1955.tmx").read_bytes().startswith(b"<?xml")
     assert (tmp_path / "tei" / "alignments" / "chita-1955.xml").is_file()
+
+
+def test_formats_of_absent_libraries_are_not_offered(tmp_path, monkeypatch):
+    for library in ("translate", "openpyxl"):
+        monkeypatch.setitem(sys.modules, library, None)
+    build(tmp_path)
+    page = (tmp_path / "chita-1955.html").read_text("utf-8")
+    offered = re.findall(r'href="exports/chita-1955\.(\w+)"', page)
+    assert offered == ["csv", "jsonl"]
+    assert {path.suffix for path in (tmp_path / "exports").iterdir()} == {".csv", ".jsonl"}
 
 
 def test_a_work_without_alignment_is_shown_article_by_article(work):

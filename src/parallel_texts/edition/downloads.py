@@ -17,6 +17,8 @@ __all__ = ["Download", "offer"]
 Make = Callable[[], bytes | str]
 
 _EXPORTS = {"tmx": "TMX", "csv": "CSV", "xlsx": "XLSX", "jsonl": "JSON Lines"}
+_LIBRARIES = {"tmx": "translate", "xlsx": "openpyxl"}
+"""Formats written by a library that comes with an extra: not offered without it."""
 _XLSX_ROWS = 200
 """Workbooks are offered up to this size: writing one takes about 7 ms a row."""
 
@@ -76,10 +78,15 @@ def _links(corpus: Corpus, work: Work, alignment: Alignment) -> Download:
 def _exports(work: Work, alignment: Alignment, findings: Sequence[Finding]) -> Iterator[Download]:
     key = fingerprint(work, alignment, findings)
     for name, label in _EXPORTS.items():
-        if name == "xlsx" and (len(alignment) > _XLSX_ROWS or find_spec("openpyxl") is None):
+        if not _can_write(name) or (name == "xlsx" and len(alignment) > _XLSX_ROWS):
             continue
         make = partial(_export, work, alignment, findings, name)
         yield Download(f"exports/{file_stem(work.id)}.{name}", label, key, make)
+
+
+def _can_write(name: str) -> bool:
+    library = _LIBRARIES.get(name)
+    return library is None or find_spec(library) is not None
 
 
 def _export(work: Work, alignment: Alignment, findings: Sequence[Finding], name: str) -> bytes:
