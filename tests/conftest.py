@@ -1,11 +1,20 @@
 """Shared fixtures, and the switch that forbids skipping: PARALLEL_TEXTS_MUST_RUN="browser jing"."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from paths import ROOT, SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep vectors in a folder of the tests, not in the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARALLEL_TEXTS_CACHE", str(tmp_path_factory.mktemp("vectors")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,26 @@ def test_clauses_add_up_to_the_text() -> None:
     assert np.allclose(UseEncoder().pool(parts.totals()), UseEncoder().encode(TEXTS), atol=1e-5)
 
 
+ENORMOUS = "双方应互相通知越界的飞机，" * 1_000_000
+
+
+@pytest.mark.parametrize("name", ["use", "lexical"])
+def test_what_is_read_of_a_text_is_bounded(name: str) -> None:
+    encoder = load_encoder(name, cached=False)
+    parts = additive(encoder).encode_parts([ENORMOUS, TEXTS[0]])
+    read = additive(encoder).weigh(parts.totals())
+    assert read[0] == {"use": 4096, "lexical": 16384}[name]
+    assert np.allclose(encoder.encode([ENORMOUS, TEXTS[0]])[1], encoder.encode(TEXTS)[0], atol=1e-5)
+
+
+def test_ten_thousand_characters_are_read_whole() -> None:
+    encoder = UseEncoder()
+    text = (TEXTS[2] * 200)[:10_000]
+    whole, longer = encoder.encode_parts([text, text + " 1954"]).totals()
+    assert encoder.weigh(whole[None])[0] > 2000
+    assert encoder.weigh(longer[None])[0] > encoder.weigh(whole[None])[0]
+
+
 class Counting:
     """Counts the texts it is asked for."""
 

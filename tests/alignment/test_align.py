@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from parallel_texts.alignment import align
+from parallel_texts.encoders import UseEncoder
 from parallel_texts.errors import AlignmentError
 from parallel_texts.evaluation import evaluate
 from parallel_texts.model import Alignment, Division, Passage
@@ -34,12 +36,6 @@ EN = [
     "The Chinese side builds the airfield.",
     "This Agreement enters into force on the day of signature.",
 ]
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path_factory.getbasetemp() / "vectors"
-    monkeypatch.setenv("PARALLEL_TEXTS_CACHE", str(folder))
 
 
 def article(lang: str, number: int, *texts: str) -> Division:
@@ -148,6 +144,21 @@ def test_different_texts_are_not_trusted() -> None:
 def test_very_long_passages() -> None:
     found = align({"zh": [ZH[0] * 900, ZH[3]], "en": [EN[0] * 200, EN[3]]})
     assert sides(found) == [((0,), (0,)), ((1,), (1,))]
+
+
+def test_ten_thousand_characters_keep_their_place() -> None:
+    found = align({"zh": [ZH[0], (ZH[1] * 600)[:10_000], ZH[3]], "en": [EN[0], EN[1] * 200, EN[3]]})
+    assert sides(found) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,))]
+
+
+def test_an_enormous_passage_takes_bounded_memory() -> None:
+    enormous = ZH[0] * (13_000_000 // len(ZH[0]))
+    tracemalloc.start()
+    found = align({"zh": [enormous, ZH[3]], "en": [EN[0], EN[3]]}, encoder=UseEncoder())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert_complete(found)
+    assert peak < 500e6
 
 
 def test_fewer_than_two_texts_is_an_error() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_texts.encoders.base import AdditiveEncoder, Array, Encoder, Parts
+from parallel_texts.encoders.base import LONGEST_TEXT, AdditiveEncoder, Array, Encoder, Parts
 from parallel_texts.segmentation import clauses
 
 __all__ = ["AveragingEncoder", "additive"]
@@ -37,6 +37,7 @@ class AveragingEncoder:
 
     def encode_parts(self, texts: Sequence[str]) -> Parts:
         """Return the states of each text's clauses; they add up to the whole text's vector."""
+        texts = [text[:LONGEST_TEXT] for text in texts]
         pieces = [[c.text for c in clauses(text, "")] or [text] for text in texts]
         counts = np.array([len(p) for p in pieces], dtype=np.int64)
         bounds = np.concatenate([[0], np.cumsum(counts)])

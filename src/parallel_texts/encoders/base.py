@@ -9,9 +9,13 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["AdditiveEncoder", "Array", "Encoder", "Parts"]
+__all__ = ["LONGEST_TEXT", "AdditiveEncoder", "Array", "Encoder", "Parts"]
 
 Array: TypeAlias = NDArray[np.float32]
+
+LONGEST_TEXT = 16_384
+"""Characters of one text that are read; what follows says no more about where it belongs, and
+memory grows with what is read."""
 
 
 @runtime_checkable

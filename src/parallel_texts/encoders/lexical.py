@@ -13,7 +13,7 @@ from zlib import crc32
 
 import numpy as np
 
-from parallel_texts.encoders.base import Array, Parts
+from parallel_texts.encoders.base import LONGEST_TEXT, Array, Parts
 from parallel_texts.languages.names import romanize
 from parallel_texts.segmentation import clauses
 
@@ -39,6 +39,7 @@ class LexicalEncoder:
 
     def encode_parts(self, texts: Sequence[str]) -> Parts:
         """Return counts for each clause: hashed features, and the number of characters."""
+        texts = [text[:LONGEST_TEXT] for text in texts]
         pieces = [[c.text for c in clauses(text, "")] or [text] for text in texts]
         bounds = np.concatenate([[0], np.cumsum([len(p) for p in pieces], dtype=np.int64)])
         states = [_count(clause) for p in pieces for clause in p]

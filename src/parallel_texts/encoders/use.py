@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_texts.encoders.base import Array, Parts
+from parallel_texts.encoders.base import LONGEST_TEXT, Array, Parts
 from parallel_texts.errors import MissingDependencyError
 
 __all__ = ["UseEncoder"]
@@ -29,6 +29,8 @@ _BRANCHES = ((2, 0), (3, 1), (5, 2))
 """Convolutions: window width and how many tokens of it lie to the left."""
 _BATCH_TOKENS = 768
 """Tokens per matrix product: large enough to stream weights once, small enough for the cache."""
+_MOST_TOKENS = 4096
+"""Tokens of one text that are read, marks at its ends included: bounds memory."""
 _CHUNK = 1024
 """Pairs whose seams are read together: bounds memory."""
 _REACH = 5
@@ -61,7 +63,7 @@ class UseEncoder:
         (2, 512)
     """
 
-    name = "use-3"
+    name = "use-4"
     dimensions = 512
 
     def encode(self, texts: Sequence[str]) -> Array:
@@ -71,6 +73,8 @@ class UseEncoder:
 
     def encode_parts(self, texts: Sequence[str]) -> Parts:
         """Return the additive state of each clause of each text.
+
+        Of a long text the first 4,096 tokens (and at most 16,384 characters) are read.
 
         A state has 515 columns: the projected token sum, the number of tokens, how many texts
         in it begin with a space piece of its own, and how many texts it holds (a clause that
@@ -109,8 +113,9 @@ class UseEncoder:
         return np.concatenate(chunks) if chunks else empty
 
     def _seams(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
-        left, right = (_pieces([pair[side] for pair in pairs]) for side in (0, 1))
-        whole = _pieces([a + glue + b for a, b in pairs])
+        near = [(a[-LONGEST_TEXT:], b[:LONGEST_TEXT]) for a, b in pairs]
+        left, right = (_pieces([pair[side] for pair in near]) for side in (0, 1))
+        whole = _pieces([a + glue + b for a, b in near])
         fragments = [run for parts in zip(whole, left, right, strict=True) for run in _seam(*parts)]
         sums = _model().sums_of(fragments).reshape(-1, 3, self.dimensions + 3)
         seams = sums[:, 0] - sums[:, 1] - sums[:, 2]
@@ -142,7 +147,12 @@ def _count_marks(parts: Parts) -> None:
 
 def _tokenize(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return all token ids in one row, and which text each belongs to."""
-    return _flatten(_pieces(texts))
+    return _flatten([_shorten(p) for p in _pieces([text[:LONGEST_TEXT] for text in texts])])
+
+
+def _shorten(pieces: list[int]) -> list[int]:
+    """Return at most :data:`_MOST_TOKENS` of a text's tokens, the end mark kept."""
+    return pieces if len(pieces) <= _MOST_TOKENS else [*pieces[: _MOST_TOKENS - 1], pieces[-1]]
 
 
 def _pieces(texts: Sequence[str]) -> list[list[int]]:
