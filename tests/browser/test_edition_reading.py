@@ -90,7 +90,8 @@ def test_link_and_citation_are_copied(browser, site):
 @pytest.mark.parametrize(
     "query, row",
     [("飞机通知", None), ("飞机", "l2"), ("赤", "l1"), ("самолет", "l2"), ("УВЕДОМЛЯЕТ сторону", "l2"),
-     ("airfield", "l3"), ("notices", "l2")],
+     ("airfield", "l3"), ("notices", "l2"), ("нёс", "l4"), ("построила", None), ("строившие", "l3"),
+     ("given", "l2"), ("gave", "l2"), ("meeting", "l1"), ("notify", None), ("самол", "l2")],
 )  # fmt: skip
 def test_search_finds_words_in_any_form_and_opens_on_the_row(visit, query, row):
     page = visit("search.html").page
@@ -108,14 +109,44 @@ def test_search_finds_words_in_any_form_and_opens_on_the_row(visit, query, row):
 
 def test_browser_and_program_agree_on_search_terms(visit):
     from edition_samples import TEXTS
-    from parallel_texts.edition.stems import terms
+    from parallel_texts.edition.forms import FormTable
+    from parallel_texts.edition.stems import words
 
     page = visit("search.html").page
-    for texts in TEXTS.values():
-        for lang, sentences in texts.items():
-            for sentence in (*sentences, "Ёлки 1955年9月27日 ＡＢＣ don’t naïve"):
-                found = page.evaluate("([t, l]) => parallelTexts.terms(t, l)", [sentence, lang])
-                assert found == list(terms(sentence, lang))
+    tables = page.evaluate("parallelTexts.forms")
+    assert set(tables) == {"ru", "en"}
+    found_any = 0
+    for lang in ("zh", "ru", "en"):
+        table = FormTable(tables.get(lang, ()))
+        for sentence in (*(s for texts in TEXTS.values() for s in texts[lang]), *ODD, *FORMS):
+            found = page.evaluate("([t, l]) => parallelTexts.terms(t, l)", [sentence, lang])
+            assert found == [table.lemmas(word) or [word] for word in words(sentence)]
+            found_any += len(found)
+    assert found_any > 100
+
+
+ODD = ("Ёлки 1955年9月27日 ＡＢＣ don’t naïve",)
+FORMS = (
+    "строила строить несла нёс поважнее стороной обязана летел",
+    "gave given met meets does was",
+)
+
+
+def test_browser_and_program_agree_on_every_form_of_the_table(visit):
+    from parallel_texts.edition.forms import FormTable
+
+    page = visit("search.html").page
+    for lang, entries in page.evaluate("parallelTexts.forms").items():
+        table = FormTable(entries)
+        forms = sorted({
+            prefix + stem + ending
+            for prefix, _, endings, stems in entries
+            for stem in stems.split(",")
+            for ending in endings.split(",")
+        })  # fmt: skip
+        found = page.evaluate("([w, l]) => w.map((x) => parallelTexts.lemmas(x, l))", [forms, lang])
+        assert len(forms) > 50
+        assert found == [table.lemmas(form) for form in forms]
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler's pdftotext is missing")

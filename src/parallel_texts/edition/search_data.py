@@ -1,20 +1,48 @@
-"""The search index as scripts a page loads from disk: one per work, and the table of endings."""
+"""The search index as scripts a page loads from disk: one per work, tables of forms, endings."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from parallel_texts.edition.stems import stem_rules, terms
+from parallel_texts.edition.forms import Entry, entries
+from parallel_texts.edition.lemmas import lemmas, lexicon
+from parallel_texts.edition.stems import stem_rules, words
 from parallel_texts.edition.views import Page
 from parallel_texts.model import Alignment
 
-__all__ = ["search_shard", "search_tables"]
+__all__ = ["form_tables", "search_forms", "search_shard", "search_tables", "terms"]
 
 
 def search_tables() -> str:
     """Return the script with the table of endings."""
     return f"parallelTexts.stems = {_json(stem_rules())};\n"
+
+
+def search_forms(alignments: Iterable[Alignment]) -> str:
+    """Return the script with all forms of the lemmas that occur in any text of a site."""
+    return f"parallelTexts.forms = {_json(form_tables(alignments))};\n"
+
+
+def form_tables(alignments: Iterable[Alignment]) -> dict[str, list[Entry]]:
+    """Return per language the table of forms; no entry where words are not lemmatized."""
+    found: dict[str, set[str]] = {}
+    for alignment in alignments:
+        for lang, passages in zip(alignment.languages, alignment.passages, strict=True):
+            used = found.setdefault(lang, set())
+            used.update(word for passage in passages for word in words(passage.text))
+    tables = {lang: entries(lexicon(used, lang)) for lang, used in found.items()}
+    return {lang: table for lang, table in tables.items() if table}
+
+
+def terms(text: str, lang: str) -> Iterator[str]:
+    """Yield what a text is found by: lemmas of its words, pairs of Chinese characters.
+
+    >>> list(terms("Самолёты шли", "ru"))
+    ['самолет', 'идти', 'слать']
+    """
+    for word in words(text):
+        yield from lemmas(word, lang)
 
 
 def search_shard(work: str, href: str, title: str, page: Page, alignment: Alignment) -> str:

@@ -13,7 +13,7 @@ from parallel_texts.edition.index import index_page, names_page, search_page
 from parallel_texts.edition.manifest import SiteWriter
 from parallel_texts.edition.names import NameIndex
 from parallel_texts.edition.render import Frame, WorkPage, unaligned
-from parallel_texts.edition.search_data import search_shard, search_tables
+from parallel_texts.edition.search_data import search_forms, search_shard, search_tables
 from parallel_texts.edition.theme import assets, theme_files
 from parallel_texts.files import contained, write_atomic
 from parallel_texts.i18n import UI_LANGUAGES
@@ -22,6 +22,8 @@ from parallel_texts.model import Alignment, Corpus, Finding, Work
 __all__ = ["SiteReport", "render_files", "render_site", "render_work"]
 
 Findings = Mapping[str, Sequence[Finding]]
+
+_FORMS = "search/forms.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +188,12 @@ def _write_common(
     key = frame.key([known, [page.key for page in pages]])
     writer.put(f"{frame.folder}index.html", key, lambda: index_page(corpus, findings, frame))
     writer.put(f"{frame.folder}names.html", key, lambda: names_page(_names(pages), frame))
-    shards = ["search/tables.js", *(page.shard for page in pages)]
+    forms = f"{'../' if frame.folder else ''}{_FORMS}"
+    shards = ["search/tables.js", forms, *(page.shard for page in pages)]
     writer.put(f"{frame.folder}search.html", key, lambda: search_page(shards, frame))
     writer.put(f"{frame.folder}search/tables.js", key, search_tables)
+    if not frame.folder:  # the same in every interface language
+        writer.put(_FORMS, key, lambda: search_forms(page.alignment for page in pages))
 
 
 def _names(pages: Sequence[WorkPage]) -> NameIndex:

@@ -1,6 +1,6 @@
-"""Words to search terms: stems by a table of endings, Chinese and Japanese by pairs of characters.
+"""Words of a text for search, and stems by a table of endings for words that nobody has a lemma of.
 
-The browser applies the same table to a query (``assets/search.js``), so that both sides agree.
+The browser cuts a query into words and stems it in the same way (``assets/search.js``).
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from itertools import pairwise
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["Rule", "fold", "stem", "stem_rules", "terms"]
+__all__ = ["Rule", "fold", "is_unspaced", "stem", "stem_rules", "words"]
 
 Rule = tuple[str, str, int]
 """Ending, what replaces it, and how many characters must stand before it."""
 
 _UNSPACED = r"\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
 _PIECES = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 
 @cache
@@ -68,17 +69,22 @@ def _apply(word: str, step: list[Rule]) -> str:
     return word
 
 
-def terms(text: str, lang: str) -> Iterator[str]:
-    """Yield the search terms of a text.
+def words(text: str) -> Iterator[str]:
+    """Yield the folded words of a text, and Chinese and Japanese by pairs of characters.
 
-    >>> list(terms("周赤萍同志", "zh"))
-    ['周赤', '赤萍', '萍同', '同志']
+    >>> list(words("周赤萍同志, 1955"))
+    ['周赤', '赤萍', '萍同', '同志', '1955']
     """
     for piece in _PIECES.findall(fold(text)):
-        if ord(piece[0]) >= 0x3040 and re.match(f"[{_UNSPACED}]", piece):
+        if is_unspaced(piece):
             yield from _pairs(piece)
         else:
-            yield stem(piece, lang)
+            yield piece
+
+
+def is_unspaced(word: str) -> bool:
+    """Tell whether ``word`` begins with a character of a script without spaces."""
+    return _IS_UNSPACED.match(word) is not None
 
 
 def _pairs(piece: str) -> Iterator[str]:

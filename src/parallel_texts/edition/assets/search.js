@@ -2,7 +2,7 @@
 /* Search over the whole site: each work brings its own index by parallelTexts.add. */
 const parallelTexts = (() => {
   const shards = [];
-  const api = { stems: {}, add: (shard) => { shards.push(shard); } };
+  const api = { stems: {}, forms: {}, add: (shard) => { shards.push(shard); } };
   const unspaced = "\\u3400-\\u9fff\\uf900-\\ufaff\\u3040-\\u30ff\\u{20000}-\\u{3ffff}";
   const unspacedStart = new RegExp(`^[${unspaced}]`, "u");
 
@@ -32,14 +32,58 @@ const parallelTexts = (() => {
     }
     return found;
   };
-  const terms = (text, lang) => split(text).flatMap((piece) => {
-    if (!unspacedStart.test(piece)) return [stem(piece, lang)];
+  const words = (text) => split(text).flatMap((piece) => {
     const signs = [...piece];
-    return signs.length === 1 ? signs : signs.slice(1).map((sign, place) => signs[place] + sign);
+    if (!unspacedStart.test(piece) || signs.length === 1) return [piece];
+    return signs.slice(1).map((sign, place) => signs[place] + sign);
   });
+
+  const once = (make) => {
+    const made = new Map();
+    return (key, ...rest) => {
+      const place = [key, ...rest].join(" ");
+      if (!made.has(place)) made.set(place, make(key, ...rest));
+      return made.get(place);
+    };
+  };
+  const group = (map, key, value) => { if (map.has(key)) map.get(key).push(value); else map.set(key, [value]); };
+  /* The table of forms: ending to entries of [prefix, ending of the lemma, stems]. */
+  const endings = once((lang) => {
+    const found = new Map();
+    for (const [prefix, own, list, stems] of api.forms[lang] || []) {
+      const entry = [prefix, own, new Set(stems.split(","))];
+      for (const ending of list.split(",")) group(found, ending, entry);
+    }
+    return found;
+  });
+  /* Lemmas that have a word among their forms. */
+  const lemmas = once((word, lang) => {
+    const found = new Set();
+    for (let cut = 0; cut <= word.length; cut++) {
+      for (const [prefix, own, stems] of endings(lang).get(word.slice(cut)) || []) {
+        const stem = word.slice(prefix.length, Math.max(cut, prefix.length));
+        if (cut >= prefix.length && word.startsWith(prefix) && stems.has(stem)) found.add(stem + own);
+      }
+    }
+    return [...found].sort();
+  });
+  const indexed = once((lang) => new Set(shards.flatMap((shard) =>
+    shard.langs.flatMap(([other], column) => (other === lang ? Object.keys(shard.terms[column]) : [])))));
+  const byStem = once((lang) => {
+    const found = new Map();
+    if (api.stems[lang]) for (const term of indexed(lang)) group(found, stem(term, lang), term);
+    return found;
+  });
+  /* What a word of a query may stand in the index as; one that no text has goes by its stem. */
+  const keys = (word, lang) => {
+    const known = lemmas(word, lang);
+    if (known.length || unspacedStart.test(word) || indexed(lang).has(word)) return known.length ? known : [word];
+    return byStem(lang).get(stem(word, lang)) || [word];
+  };
+  const terms = (text, lang) => words(text).map((word) => keys(word, lang));
   const numbers = (distances) => { let at = 0; return distances.map((distance) => (at += distance)); };
 
-  /* Rows that hold every term of the query, in one language. */
+  /* Rows that hold every word of the query, in one language. */
   const rowsOf = (index, term) => {
     const exact = Object.hasOwn(index, term) ? numbers(index[term]) : [];
     if ([...term].length !== 1 || !unspacedStart.test(term)) return exact;
@@ -51,9 +95,9 @@ const parallelTexts = (() => {
     for (const shard of shards) {
       const found = new Map();
       shard.langs.forEach(([lang], column) => {
-        const wanted = [...new Set(terms(query, lang))];
+        const wanted = terms(query, lang);
         if (!wanted.length) return;
-        const sets = wanted.map((term) => new Set(rowsOf(shard.terms[column], term)));
+        const sets = wanted.map((any) => new Set(any.flatMap((term) => rowsOf(shard.terms[column], term))));
         for (const row of sets[0]) if (sets.every((set) => set.has(row))) {
           if (!found.has(row)) found.set(row, []);
           found.get(row).push(column);
@@ -66,12 +110,12 @@ const parallelTexts = (() => {
 
   /* A text with the words of the query marked, as nodes. */
   const marked = (text, query, lang) => {
-    const wanted = new Set(terms(query, lang));
+    const wanted = new Set(terms(query, lang).flat());
     const nodes = [];
     const words = [];
     for (const match of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
       if (!unspacedStart.test(match[0])) {
-        if (terms(match[0], lang).some((term) => wanted.has(term))) words.push([match.index, match.index + match[0].length]);
+        if (terms(match[0], lang).flat().some((term) => wanted.has(term))) words.push([match.index, match.index + match[0].length]);
         continue;
       }
       for (const word of split(query)) {
@@ -148,5 +192,5 @@ const parallelTexts = (() => {
     if (input.value) run(); else input.focus();
   };
   document.addEventListener("DOMContentLoaded", start);
-  return Object.assign(api, { search, terms, fold, stem });
+  return Object.assign(api, { search, terms, fold, stem, lemmas });
 })();
