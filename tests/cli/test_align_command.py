@@ -59,6 +59,13 @@ def test_a_language_named_twice(texts: list[str]) -> None:
     assert isinstance(run("align", texts[0], texts[0]).exception, AlignmentError)
 
 
+@pytest.mark.parametrize("argument", ["=a.txt", "en="])
+def test_a_text_without_language_or_file(texts: list[str], argument: str) -> None:
+    result = run("align", texts[0], argument)
+    assert isinstance(result.exception, AlignmentError)
+    assert "LANG=FILE" in str(result.exception)
+
+
 def test_vecalign_holds_two_texts(texts: list[str], tmp_path: Path) -> None:
     third = f"ru={tmp_path / 'b.txt'}"
     result = run("align", *texts, third, "--lines", "--format", "vecalign")
@@ -71,3 +78,11 @@ def test_evaluate_names_file_and_line(tmp_path: Path) -> None:
     error = run("evaluate", str(bad), str(bad)).exception
     assert isinstance(error, ParseError)
     assert error.line == 2
+
+
+def test_the_table_cuts_no_text(texts: list[str], tmp_path: Path) -> None:
+    long = "双方" * 100
+    (tmp_path / "a.txt").write_text(ZH + long + "\n", "utf-8")
+    printed = run("align", *texts, "--lines").stdout
+    assert "…" not in printed
+    assert sum(printed.count(character) for character in "双方") >= len(long)

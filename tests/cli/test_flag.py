@@ -121,3 +121,10 @@ def test_judging_needs_a_name(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "corpora", tmp_path / "corpora")
     result = run("chita-1955", "--corpus", tmp_path / "corpora", "--refuse", "l3:P204")
     assert "--by" in str(result.exception)
+
+
+def test_xml_outside_a_corpus_is_no_alignment(tmp_path: Path) -> None:
+    path = tmp_path / "broken.xml"
+    path.write_text("<TEI", "utf-8")
+    result = run(path)
+    assert "broken.xml: no alignment file of a corpus: give" in str(result.exception)

@@ -113,7 +113,7 @@ def test_validate_prints_problems_and_exits_with_1(tmp_path):
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{path}:")
     assert ": T605 " in result.stdout
-    assert result.stderr.strip() == "1 errors, 0 warnings"
+    assert result.stderr.strip() == "1 error, 0 warnings"
     assert run("validate", corpus, "--ignore", "T6").exit_code == 0
     assert run("validate", corpus, "--select", "t3,T4").exit_code == 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from parallel_texts.adding import Added, add_version
-from parallel_texts.cli.common import corpus_option, note, writable_corpus
+from parallel_texts.cli.common import corpus_option, counted, note, writable_corpus
 from parallel_texts.corpus import load_corpus
 from parallel_texts.importing import Imported, import_version
 
@@ -71,7 +71,8 @@ def report(imported: Imported) -> None:
     for division in version.divisions:
         head = division.head or division.type
         note(f"  {division.id:8} {len(division.passages):3} passages  {head[:60]}")
-    note(f"{version.title}: {len(version.divisions)} divisions, {len(version.passages)} passages")
+    divisions = counted(len(version.divisions), "division")
+    note(f"{version.title}: {divisions}, {counted(len(version.passages), 'passage')}")
     for line in imported.notes:
         note(f"note: {line}")
 

@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from parallel_texts.alignment import align
-from parallel_texts.cli.common import console, corpus_option, emit, messages, note, output_option
+from parallel_texts.cli.common import (
+    console,
+    corpus_option,
+    emit,
+    folded,
+    messages,
+    note,
+    output_option,
+)
 from parallel_texts.corpus import keep_alignment, kept_alignment, load_corpus
 from parallel_texts.encoders import Encoder, load_encoder
 from parallel_texts.errors import AlignmentError, CorpusError
@@ -122,6 +130,9 @@ def _explain(alignment: Alignment, link: str, first: str, second: str, encoder: 
 
 def _read_versions(texts: Sequence[str], lines: bool) -> list[Version]:
     pairs = [text.split("=", 1) for text in texts]
+    for pair in pairs:
+        if not all(pair):
+            raise AlignmentError(f"{'='.join(pair)!r}: give every text as LANG=FILE")
     languages = [lang for lang, _ in pairs]
     if len(set(languages)) < len(languages):
         raise AlignmentError("a language is named twice: give each file a key of its own")
@@ -188,7 +199,7 @@ def _print(
 def _print_table(alignment: Alignment) -> None:
     from rich.table import Table
 
-    table = Table("link", *alignment.languages, "confidence", show_lines=True)
+    table = folded(Table("link", *alignment.languages, "confidence", show_lines=True))
     for link in alignment:
         texts = (alignment.text(link, lang) or "—" for lang in alignment.languages)
         table.add_row(link.id, *texts, f"{link.confidence:.2f}")

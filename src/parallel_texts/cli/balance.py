@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from parallel_texts.cli.common import console, corpus_option, emit, output_option, ui_lang_option
+from parallel_texts.cli.common import (
+    console,
+    corpus_option,
+    emit,
+    folded,
+    output_option,
+    ui_lang_option,
+)
 from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms
 from parallel_texts.norms import Balance, balance
 from parallel_texts.norms.chart import balance_svg
@@ -75,7 +82,8 @@ def _changes(source: Texts, found: list[Balance]) -> list[Change]:
 
 def _table(found: Balance, names: dict[str, str], ui_lang: str) -> Table:
     heads = [names.get(party, party) for party in found.parties]
-    table = Table("action", *heads, "all", "", "findings", title=found.lang)
+    table = folded(Table("action", *heads, "all", "", "findings", title=found.lang))
+    table.columns[0].width = 18  # holds the longest word of an action
     for row in summary_rows(found):
         action = action_label(row.action, ui_lang) if row.action else "(other)"
         cells = [_cell(cell) for cell in (*row.cells, row.shared)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import track
 
-from parallel_texts.cli.common import messages, note
+from parallel_texts.cli.common import counted, messages, note
 from parallel_texts.i18n import UI_LANGUAGES
 from parallel_texts.model import Work
 from parallel_texts.pipeline import Built, InvalidCorpusError, build
@@ -61,4 +61,5 @@ def _track(works: Iterable[Work], stage: str) -> Iterable[Work]:
 def _report(built: Built) -> None:
     rows = sum(len(alignment) for alignment in built.alignments.values())
     count = sum(len(findings) for findings in built.findings.values())
-    note(f"{len(built.corpus.works)} works, {rows} aligned rows, {count} findings")
+    works = counted(len(built.corpus.works), "work")
+    note(f"{works}, {counted(rows, 'aligned row')}, {counted(count, 'finding')}")

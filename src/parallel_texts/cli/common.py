@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from parallel_texts.errors import CorpusError
 from parallel_texts.files import write_atomic
@@ -17,7 +18,9 @@ from parallel_texts.i18n import UI_LANGUAGES
 __all__ = [
     "console",
     "corpus_option",
+    "counted",
     "emit",
+    "folded",
     "messages",
     "note",
     "output_option",
@@ -70,6 +73,13 @@ def ui_lang_option(command: F) -> F:
     )(command)
 
 
+def folded(table: Table) -> Table:
+    """Break words that are too long for their column: Chinese has no spaces, and none is cut."""
+    for column in table.columns:
+        column.overflow = "fold"
+    return table
+
+
 def console() -> Console:
     """Return the console for tables on standard output; plain when it is no terminal."""
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
@@ -83,6 +93,11 @@ def messages() -> Console:
 def note(text: str) -> None:
     """Say something to the person, not to the pipe."""
     click.echo(text, err=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 error`` or ``2 errors``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def emit(text: str, output: Path | None) -> None:

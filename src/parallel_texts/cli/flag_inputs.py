@@ -119,7 +119,7 @@ def _corpus_work(name: str, corpus: Path | None) -> Input:
     work = loaded.work(name)
     if work is None:
         known = ", ".join(w.id for w in loaded.works)
-        raise CorpusError(f"no work {name!r} in {loaded.path}, and no table: works are {known}")
+        raise CorpusError(f"no file and no work {name!r} in {loaded.path}: there are {known}")
     alignment = align_work(loaded, work, keep=False)
     path = Path(loaded.path) / "alignments" / f"{work.id}.xml"
     return _of_corpus(loaded, work, alignment, path)
@@ -142,7 +142,12 @@ def _alignment_file(path: Path, corpus: Path | None) -> Input:
     from parallel_texts.corpus import load_corpus
     from parallel_texts.tei import read_alignment
 
-    loaded = load_corpus(corpus if corpus is not None else path.parent.parent)
+    folder = path.resolve().parent
+    if corpus is None and folder.name != "alignments":
+        raise CorpusError(
+            f"{path}: no alignment file of a corpus: give CORPUS/alignments/WORK.xml, or --corpus"
+        )
+    loaded = load_corpus(corpus if corpus is not None else folder.parent)
     work = loaded.work(path.stem)
     if work is None:
         raise CorpusError(f"{path}: no work {path.stem!r} in {loaded.path}; give --corpus DIR")

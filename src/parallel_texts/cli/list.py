@@ -88,8 +88,8 @@ def _count(work: dict[str, Any]) -> str:
 def _table(facts: list[dict[str, Any]], title: str) -> Table:
     counted = any(work["findings"] is not None for work in facts)
     table = Table(title=title, title_justify="left", show_lines=True)
-    for heading in ("work", "titles", "where, who", "versions: standing, origin", "provisions"):
-        table.add_column(heading, overflow="fold")
+    for heading, width in (("work", 25), ("titles", None), ("versions: standing, origin", None)):
+        table.add_column(heading, overflow="fold", width=width)
     if counted:
         table.add_column("findings", justify="right")
     for work in facts:
@@ -101,10 +101,16 @@ def _cells(work: dict[str, Any]) -> tuple[str, ...]:
     provisions = work["provisions"]
     versions = [f"{v['lang']}: {standing_of(v)}" for v in work["versions"]]
     people = [place_of(person) for person in work["signatories"]]
-    return (
-        f"{work['id']}\n{work['kind']}, {work['date']}",
-        "\n".join(work["titles"].values()),
-        "\n".join(part for part in (place_of(work["place"]), *people) if part),
-        "\n".join(versions + [f"{lang}: never issued" for lang in work["never_issued"]]),
+    about = [
+        work["id"],
+        f"{work['kind']}, {work['date']}",
+        place_of(work["place"]),
+        *people,
+        "provisions:",
         f"{provisions['reported']} reported, {provisions['editorial']} editorial",
+    ]
+    return (
+        "\n".join(filter(None, about)),
+        "\n".join(work["titles"].values()),
+        "\n".join(versions + [f"{lang}: never issued" for lang in work["never_issued"]]),
     )

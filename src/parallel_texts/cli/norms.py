@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from parallel_texts.cli.common import console, corpus_option, emit, output_option
+from parallel_texts.cli.common import console, corpus_option, emit, folded, output_option
 from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms
 from parallel_texts.norms import Norm
 from parallel_texts.norms.table import as_csv, as_record
@@ -64,7 +64,7 @@ def _name(source: Texts) -> str:
 
 def _table(found: tuple[Norm, ...]) -> Table:
     columns = ("passage", "bearer", "modality", "action", "to", "conditions", "words")
-    table = Table(*columns, show_lines=False)
+    table = folded(Table(*columns, show_lines=False))
     for norm in found:
         conditions = ", ".join(f"{c.kind} {c.value}" for c in norm.conditions)
         who = f"{norm.bearer} ({norm.distribution})" if norm.distribution else norm.bearer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from parallel_texts.cli.common import emit, note, output_option
+from parallel_texts.cli.common import counted, emit, note, output_option
 from parallel_texts.corpus import corpus_path
 from parallel_texts.validation import Problem, validate
 
@@ -48,7 +48,7 @@ def command(
     elif found or output is not None:
         emit("\n".join(map(str, found)), output)
     errors = sum(problem.is_error for problem in found)
-    note(f"{errors} errors, {len(found) - errors} warnings")
+    note(f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}")
     ctx.exit(1 if errors else 0)
 
 

@@ -43,7 +43,7 @@ class Job:
         Raises:
             ExchangeError: Not exactly two languages were chosen.
         """
-        if len(self.languages) != 2:
+        if len(set(self.languages)) != 2:
             raise ExchangeError(
                 "this format holds two languages: give --source-lang and --target-lang"
             )

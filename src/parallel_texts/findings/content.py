@@ -25,6 +25,8 @@ THRESHOLD = 0.56
 
 _AGREES = 0.4
 """Probability from which on a third language bears a finding out."""
+_STOPS = " .,;:。，；："
+"""Marks at the end of a clause that its quotation leaves out."""
 _LEAST_CHARACTERS = {"zh": 14}
 """Characters that the fuller side needs; 40 where a language is not named."""
 
@@ -174,7 +176,7 @@ def _finding(row: Row, sure: Sequence[tuple[float, _Doubt, list[_Clause]]]) -> F
         ui_lang,
         fuller=language_name(fuller, ui_lang),
         shorter=join((language_name(lang, ui_lang) for lang in lacking or [shorter]), ui_lang),
-        words=quoted(worst[0].text, ui_lang, limit=90),
+        words=quoted(worst[0].text.rstrip(_STOPS), ui_lang, limit=90),
     )
     return Finding(
         "V110",

@@ -7,7 +7,7 @@ marks (nouns such as "rights", prefixes such as "un-") never make a difference, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -204,9 +204,13 @@ def _force_words(text: Said, ui_lang: str) -> str:
     for concept, name in _FORCE_WORDS.items():
         words = text.words(concept)
         if words:
-            shown = ", ".join(quoted(word, ui_lang, limit=30) for word in words[:3])
-            parts.append(f"{say(name, ui_lang)} ({shown})")
+            parts.append(f"{say(name, ui_lang)} ({_listed(words[:3], ui_lang)})")
     return join(parts, ui_lang) or say("nothing marked", ui_lang)
+
+
+def _listed(words: Sequence[str], ui_lang: str) -> str:
+    """Return the words in quotation marks, each once."""
+    return ", ".join(quoted(word, ui_lang, limit=30) for word in dict.fromkeys(words))
 
 
 def _negation_finding(
@@ -215,9 +219,7 @@ def _negation_finding(
     ui_lang = row.comparison.ui_lang
     more = [lang for lang in row.sides if any(lang == one for one, _ in odd)]
     fewer = [lang for lang in row.sides if any(lang == other for _, other in odd)]
-    words = ", ".join(
-        quoted(w, ui_lang, limit=30) for lang in more for w in texts[lang].words("NEG")[:3]
-    )
+    words = _listed([w for lang in more for w in texts[lang].words("NEG")[:3]], ui_lang)
     message = say(
         "Denied in {more}, not in {fewer}: {words}.",
         ui_lang,
