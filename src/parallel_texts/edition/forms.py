@@ -7,9 +7,9 @@ names it. The browser looks words up in the same entries (``assets/search.js``).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
+from itertools import chain, takewhile
 
 __all__ = ["Entry", "FormTable", "entries"]
 
@@ -24,13 +24,16 @@ _SAME = 4
 def entries(lexicon: Mapping[str, Iterable[str]]) -> list[Entry]:
     """Return the table of a lexicon, lemmas with the same endings together.
 
-    What has one form, itself, is left out: names that no dictionary has, numbers.
+    What has one form, itself, that is no form of another, is left out: unknown names, numbers.
 
     >>> entries({"agreement": ["agreement", "agreements"], "notice": ["notice", "notices"]})
     [('', '', ',s', 'agreement,notice')]
     """
     groups: dict[_Key, list[str]] = defaultdict(list)
-    for lemma in sorted(lemma for lemma in lexicon if set(lexicon[lemma]) != {lemma}):
+    shared = Counter(chain.from_iterable(lexicon.values()))
+    for lemma in sorted(lexicon):
+        if set(lexicon[lemma]) == {lemma} and shared[lemma] == 1:
+            continue
         for key, stem in _split(lemma, lexicon[lemma]):
             groups[key].append(stem)
     return [(*key, ",".join(groups[key])) for key in sorted(groups)]
