@@ -4,7 +4,7 @@ The weights are those under which the human links are most probable among all pa
 conditional random field), with a quadratic penalty. Links that cross others or have gaps can't
 be on a path: the passages around them are left free.
 
-    python bench/align_train.py                     # figures by cross-validation: 8 minutes
+    python bench/align_train.py                     # figures by cross-validation: 10 minutes
     python bench/align_train.py --ablate --texts 2  # what each group of measures contributes: 5
     python bench/align_train.py --print             # the weights learned from everything
 

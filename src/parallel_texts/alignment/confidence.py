@@ -1,7 +1,7 @@
 """How alike a link's sides are, and how far its probability can be trusted.
 
 The search gives each link a probability among all paths *through these two texts*. That is
-calibrated where the texts answer to each other (``bench/align_calibration.py``); where they do
+calibrated where the texts answer to each other (``bench/align_quality.py``); where they do
 not, some path is still the most probable one. So probabilities are scaled down for texts whose
 links are hardly alike.
 """
