@@ -34,7 +34,8 @@ class InvalidCorpusError(CorpusError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__(f"{len(problems)} errors in the corpus: correct them and build again")
+        count = "1 error" if len(problems) == 1 else f"{len(problems)} errors"
+        super().__init__(f"{count} in the corpus: correct what is named and build again")
 
 
 @dataclass(frozen=True, slots=True)
