@@ -37,6 +37,12 @@ class Job:
     work: Work | None = None
 
     @property
+    def labels(self) -> dict[str, str]:
+        """Standing and origin per language: no one shall take a reconstruction for more."""
+        versions = self.work.versions if self.work else ()
+        return {v.lang: f"{v.standing}, {v.origin}" for v in versions if v.lang in self.languages}
+
+    @property
     def pair(self) -> tuple[str, str]:
         """Source and target language.
 
@@ -67,20 +73,22 @@ def _xliff2(job: Job) -> bytes:
 
 
 def _csv(job: Job) -> str:
-    return sheets.write_csv(job.rows, job.languages)
+    return sheets.write_csv(job.rows, job.languages, job.labels)
 
 
 def _xlsx(job: Job) -> bytes:
-    return sheets.write_xlsx(job.rows, job.languages)
+    return sheets.write_xlsx(job.rows, job.languages, job.labels)
 
 
 def _jsonl(job: Job) -> str:
-    return jsonl.write_jsonl(job.rows, job.languages)
+    return jsonl.write_jsonl(job.rows, job.languages, job.labels)
 
 
 def _tei(job: Job) -> bytes:
     return format_bundle(
-        _chosen(job.alignment, job.languages), job.work.title("en") if job.work else ""
+        _chosen(job.alignment, job.languages),
+        job.work.title("en") if job.work else "",
+        statement="; ".join(f"{lang}: {label}" for lang, label in job.labels.items()),
     )
 
 

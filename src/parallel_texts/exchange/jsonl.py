@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +37,15 @@ def _object(alignment: Alignment, link: Link) -> dict[str, Any]:
     return item | {"moved": True} if link.moved else item
 
 
-def write_jsonl(rows: Sequence[Row], languages: Sequence[str]) -> str:
-    """Return the objects of :func:`format_jsonl` with texts, passages' ids and findings' codes."""
-    return "".join(_dumped(_row_object(row, languages)) + "\n" for row in rows)
+def write_jsonl(
+    rows: Sequence[Row], languages: Sequence[str], labels: Mapping[str, str] | None = None
+) -> str:
+    """Return the objects of :func:`format_jsonl` with texts, passages' ids and findings' codes.
+
+    ``labels`` says per language what its text is, standing and origin, on every line.
+    """
+    said = {"standing": dict(labels)} if labels else {}
+    return "".join(_dumped(_row_object(row, languages) | said) + "\n" for row in rows)
 
 
 def _dumped(item: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +29,20 @@ _LANG = re.compile(r"[a-z]{2,3}")
 _STATES = {True: "needs work", False: "done"}
 
 
+_NO_LABELS: Mapping[str, str] = {}
+
+
 def _columns(languages: Sequence[str]) -> list[str]:
     edited = [f"{lang}{what}" for what in ("", " comment", " state") for lang in languages]
-    kept = [f"{lang} {what}" for what in ("passages", "at", "exported") for lang in languages]
+    kept = [
+        f"{lang} {what}"
+        for what in ("standing", "passages", "at", "exported")
+        for lang in languages
+    ]
     return ["link", *edited, "confidence", "findings", *kept]
 
 
-def _record(row: Row, languages: Sequence[str]) -> list[str]:
+def _record(row: Row, languages: Sequence[str], labels: Mapping[str, str]) -> list[str]:
     cells = [row.cell(lang) for lang in languages]
     found = "\n".join(f"{f.code} ({f.status}): {f.message}" for f in row.findings)
     states = [_STATES[row.needs_work(cell.lang)] if cell.texts else "" for cell in cells]
@@ -46,6 +53,7 @@ def _record(row: Row, languages: Sequence[str]) -> list[str]:
         *states,
         f"{row.confidence:.4f}",
         found,
+        *(labels.get(lang, "") for lang in languages),
         *(" ".join(cell.ids) for cell in cells),
         *(" ".join(map(str, cell.numbers)) for cell in cells),
         *(_exported(row, cell) for cell in cells),
@@ -62,16 +70,23 @@ def _guarded(value: str) -> str:
     return _GUARD + value if value.startswith((*_FORMULA, _GUARD)) else value
 
 
-def write_csv(rows: Sequence[Row], languages: Sequence[str]) -> str:
-    """Return CSV with a column per language; a byte order mark makes spreadsheets read UTF-8."""
+def write_csv(
+    rows: Sequence[Row], languages: Sequence[str], labels: Mapping[str, str] = _NO_LABELS
+) -> str:
+    """Return CSV with a column per language; a byte order mark makes spreadsheets read UTF-8.
+
+    ``labels`` says per language what its text is: standing and origin, repeated in every row.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(_columns(languages))
-    writer.writerows([_guarded(v) for v in _record(row, languages)] for row in rows)
+    writer.writerows([_guarded(v) for v in _record(row, languages, labels)] for row in rows)
     return "\ufeff" + stream.getvalue()
 
 
-def write_xlsx(rows: Sequence[Row], languages: Sequence[str]) -> bytes:
+def write_xlsx(
+    rows: Sequence[Row], languages: Sequence[str], labels: Mapping[str, str] = _NO_LABELS
+) -> bytes:
     """Return an Excel workbook with the columns of :func:`write_csv`, text wrapped, head frozen.
 
     Raises:
@@ -84,7 +99,7 @@ def write_xlsx(rows: Sequence[Row], languages: Sequence[str]) -> bytes:
     sheet.title = "passages"
     sheet.append(_columns(languages))
     for number, row in enumerate(rows, start=2):
-        for column, value in enumerate(_record(row, languages), start=1):
+        for column, value in enumerate(_record(row, languages, labels), start=1):
             _check_length(value, row.id)
             cell = sheet.cell(number, column)
             cell.value, cell.data_type = value or None, "s" if value else "n"

@@ -34,6 +34,8 @@ _MESSAGES = {
     "P207": "The text itself calls something unequal and gives no terms: {words}.",
 }
 
+_WHO = "{party}: {mine}; {others}: {theirs}."
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -147,8 +149,14 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
     others = [name for name in known if name != party]
     action = action_label(item.action, ui) if item.action else quoted(norm.object, ui)
     rest = ", ".join(others) or _say("the other party", ui)
-    return _say(_MESSAGES[code], ui, party=party, others=rest, action=action,
+    said = _say(_MESSAGES[code], ui, party=party, others=rest, action=action,
                detail=_say(item.detail or "condition", ui))  # fmt: skip
+    other = next((n for n in item.norms if n.bearer != norm.bearer), None)
+    if code == "P204" and other is not None and item.detail:
+        mine, theirs = (_say(n.value(item.detail) or "not named", ui) for n in (norm, other))
+        who = _say(_WHO, ui, party=party, mine=mine, others=rest, theirs=theirs)
+        said += ("" if ui == "zh" else " ") + _sentence(who)
+    return said
 
 
 def _sentence(words: str) -> str:

@@ -22,11 +22,14 @@ _PLAIN = re.compile(r"\S+( \S+)*")
 _NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def format_bundle(alignment: Alignment, title: str = "") -> bytes:
-    """Return one TEI file with texts and links; characters that XML cannot hold are left out."""
+def format_bundle(alignment: Alignment, title: str = "", *, statement: str = "") -> bytes:
+    """Return one TEI file with texts and links; characters that XML cannot hold are left out.
+
+    ``statement`` says what the texts are: their standing and origin.
+    """
     root = etree.Element(TEI + "TEI", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     root.set(XML_LANG, "en")
-    _add_header(root, title or alignment.work or "Aligned texts")
+    _add_header(root, title or alignment.work or "Aligned texts", statement)
     names = _names(alignment)
     _add_links(etree.SubElement(root, TEI + "standOff"), alignment, names)
     group = etree.SubElement(etree.SubElement(root, TEI + "text"), TEI + "group")
@@ -35,12 +38,13 @@ def format_bundle(alignment: Alignment, title: str = "") -> bytes:
     return serialise(etree.ElementTree(root))
 
 
-def _add_header(root: etree._Element, title: str) -> None:
+def _add_header(root: etree._Element, title: str, statement: str) -> None:
     description = etree.SubElement(etree.SubElement(root, TEI + "teiHeader"), TEI + "fileDesc")
+    written = f"Aligned texts, written by parallel-texts {__version__}. {statement}".strip()
     parts = (
         ("titleStmt", "title", title),
         ("publicationStmt", "p", "Written for exchange; not published."),
-        ("sourceDesc", "p", f"Aligned texts, written by parallel-texts {__version__}."),
+        ("sourceDesc", "p", written),
     )
     for outer, inner, text in parts:
         element = etree.SubElement(etree.SubElement(description, TEI + outer), TEI + inner)
