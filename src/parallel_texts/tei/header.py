@@ -142,8 +142,8 @@ def _fact(child: etree._Element) -> tuple[str, str] | None:
 def _sources(bibl: etree._Element) -> Iterator[Authority]:
     """Yield a source and its parts: paragraphs and footnotes."""
     remarks = tuple(("note", plain_text(note)) for note in bibl.findall(tei("note")))
-    name = (("en", (_citation(bibl),)),)
-    yield Authority(bibl.get(XML_ID, ""), "source", name, facts=remarks)
+    citation = (("en", (_citation(bibl),)),)
+    yield Authority(bibl.get(XML_ID, ""), "source", citation, facts=remarks)
     for part in bibl.findall(tei("bibl")):
         scope = part.find(tei("biblScope"))
         text = f"{scope.get('unit', '')} {plain_text(scope)}".strip() if scope is not None else ""
