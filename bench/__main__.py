@@ -40,6 +40,11 @@ class Bench:
 
 BENCHES = {
     "quality": Bench("Alignment: quality", ("align_quality.py",), needs_gold=True),
+    "neighbours": Bench(
+        "Alignment: vectors against the encoder's own",
+        ("align_neighbours.py",),
+        needs_gold=True,
+    ),
     "corpus": Bench("Alignment: links of the corpus", ("corpus_links.py",)),
     "speed": Bench("Alignment: speed", ("align_speed.py", "--peers", "5000"), needs_gold=True),
     "segmentation": Bench("Sentences", ("segmentation/compare.py",)),
