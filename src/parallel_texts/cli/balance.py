@@ -16,7 +16,7 @@ from parallel_texts.cli.common import (
     output_option,
     ui_lang_option,
 )
-from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms
+from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
 from parallel_texts.norms import Balance, balance
 from parallel_texts.norms.chart import balance_svg
 from parallel_texts.norms.summary import Cell, Row, summary_rows
@@ -26,17 +26,7 @@ from parallel_texts.norms.versions import Change, changes
 
 
 @click.command("balance", epilog="Example: parallel-texts balance chita-1955 --format svg -o b.svg")
-@click.argument("inputs", nargs=-1, required=True, metavar="WORK | FILE | LANG=FILE...")
-@click.option("--lang", "languages", multiple=True, help="Only this language; of FILE, its own.")
-@click.option("--lines", is_flag=True, help="A line of a text file is a passage.")
-@click.option(
-    "--parties", type=click.Path(path_type=Path, dir_okay=False),
-    help="Parties: TSV with id and a column per language, | between names; or TOML.",
-)  # fmt: skip
-@click.option(
-    "--actions", type=click.Path(path_type=Path, dir_okay=False),
-    help="More classes of actions: TSV with action, family, lang, regex.",
-)  # fmt: skip
+@text_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "svg"]), default="table",
     show_default=True, help="SVG draws the first language that is read.",

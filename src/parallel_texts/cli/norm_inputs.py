@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
+
+import click
 
 from parallel_texts.errors import CorpusError, ParallelTextsError
 from parallel_texts.model import Alignment, Authority, Passage, Work
@@ -14,10 +17,36 @@ from parallel_texts.norms.taxonomy import Taxonomy
 from parallel_texts.parties import read_parties
 from parallel_texts.tables import is_table, read_tables
 
-__all__ = ["Text", "Texts", "open_texts", "read_norms"]
+__all__ = ["Text", "Texts", "open_texts", "read_norms", "text_options"]
 
+F = TypeVar("F", bound=Callable[..., Any])
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_OPTIONS = (
+    click.argument("inputs", nargs=-1, required=True, metavar="WORK | FILE | LANG=FILE..."),
+    click.option(
+        "--lang", "languages", multiple=True, help="Only this language; of FILE, its own."
+    ),
+    click.option("--lines", is_flag=True, help="A line of a text file is a passage."),
+    click.option(
+        "--parties",
+        type=_FILE,
+        help="Parties: TSV with id and a column per language, | between names; or TOML.",
+    ),
+    click.option(
+        "--actions",
+        type=_FILE,
+        help="More classes of actions: TSV with action, family, lang, regex.",
+    ),
+)
 _LANGUAGE_FILE = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]+)?=(?P<file>.+)")
 _SCRIPTS = (("zh", re.compile(r"[\u4e00-\u9fff]")), ("ru", re.compile(r"[А-Яа-яЁё]")))
+
+
+def text_options(command: F) -> F:
+    """Add the arguments that say which texts to read, and with which parties and actions."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @dataclass(frozen=True, slots=True)

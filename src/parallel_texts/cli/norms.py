@@ -9,23 +9,13 @@ import click
 from rich.table import Table
 
 from parallel_texts.cli.common import console, corpus_option, emit, folded, output_option
-from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms
+from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
 from parallel_texts.norms import Norm
 from parallel_texts.norms.table import as_csv, as_record
 
 
 @click.command("norms", epilog="Example: parallel-texts norms chita-1955 --lang en")
-@click.argument("inputs", nargs=-1, required=True, metavar="WORK | FILE | LANG=FILE...")
-@click.option("--lang", "languages", multiple=True, help="Only this language; of FILE, its own.")
-@click.option("--lines", is_flag=True, help="A line of a text file is a passage.")
-@click.option(
-    "--parties", type=click.Path(path_type=Path, dir_okay=False),
-    help="Parties: TSV with id and a column per language, | between names; or TOML.",
-)  # fmt: skip
-@click.option(
-    "--actions", type=click.Path(path_type=Path, dir_okay=False),
-    help="More classes of actions: TSV with action, family, lang, regex.",
-)  # fmt: skip
+@text_options
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
     show_default=True, help="CSV has columns for codings of alliances; see docs/norms.md.",
