@@ -47,6 +47,7 @@ BENCHES = {
     ),
     "corpus": Bench("Alignment: links of the corpus", ("corpus_links.py",)),
     "speed": Bench("Alignment: speed", ("align_speed.py", "--peers", "5000"), needs_gold=True),
+    "scale": Bench("Alignment: long documents", ("scale.py", "1000", "10000"), needs_gold=True),
     "segmentation": Bench("Sentences", ("segmentation/compare.py",)),
     "flags": Bench(
         "Findings: recall and false alarms",

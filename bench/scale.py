@@ -1,0 +1,162 @@
+"""Time, memory and quality of one long document, from 1,000 to 100,000 passages a side.
+
+    python bench/scale.py [--fast] [ENGLISH_LINES ...]      # default 1000 3000 10000 30000 100000
+
+The document is the Bible in English and Chinese; beyond its 30,000 lines it is repeated with
+changes: a word or character of each line is dropped, and every fiftieth line of one side. Each
+size runs in a process of its own, one core, no vector cache. ``own`` is the most memory the
+process held for itself; ``with file`` counts the pages of its scratch files as well, which the
+system takes back when it needs them. Needs the gold data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import align_gold
+from align_speed import apart
+from parallel_texts.alignment import align
+from parallel_texts.encoders import UseEncoder
+from parallel_texts.evaluation import Sides, evaluate
+
+SIZES = (1000, 3000, 10_000, 30_000, 100_000)
+DROPPED = 0.02
+"""Share of lines of a repetition that one side lacks."""
+PAUSE = 0.05
+"""Seconds between looks at the memory."""
+HEADER = (
+    "| passages | seconds | per 1,000 | own MB | with file MB | F1 by verse |\n"
+    "|---|---|---|---|---|---|"
+)
+
+
+def document(count: int) -> align_gold.Bible:
+    """Return a document of about ``count`` English lines, its links and verses."""
+    whole = align_gold.bible(0, min(count, 30_000))
+    rounds = [whole]
+    while (rest := count - sum(len(r.gold.texts["en"]) for r in rounds)) > 0:
+        rounds.append(changed(align_gold.bible(0, rest), len(rounds)))
+    return joined(rounds)
+
+
+def changed(bible: align_gold.Bible, number: int) -> align_gold.Bible:
+    """Return the document with small changes in every line, and lines missing on one side."""
+    chance = random.Random(number)
+    kept = {lang: [*keep(len(text), chance)] for lang, text in bible.gold.texts.items()}
+    texts = {
+        lang: [shortened(bible.gold.texts[lang][n], lang, chance) for n in kept[lang]]
+        for lang in kept
+    }
+    verses = {lang: [f"{number}:{bible.verses[lang][n]}" for n in kept[lang]] for lang in kept}
+    place = {lang: {n: k for k, n in enumerate(numbers)} for lang, numbers in kept.items()}
+    links = [
+        tuple(
+            tuple(place[lang][n] for n in side if n in place[lang])
+            for lang, side in zip(texts, link, strict=True)
+        )
+        for link in bible.gold.links
+    ]
+    return align_gold.Bible(
+        align_gold.Gold(f"round {number}", texts, [link for link in links if any(link)]), verses
+    )
+
+
+def keep(count: int, chance: random.Random) -> Iterator[int]:
+    return (n for n in range(count) if chance.random() >= DROPPED)
+
+
+def shortened(line: str, lang: str, chance: random.Random) -> str:
+    """Return the line without one of its words; without a character in Chinese."""
+    parts = list(line) if lang == "zh" else line.split()
+    if len(parts) > 3:
+        del parts[chance.randrange(len(parts) - 1)]
+    return ("" if lang == "zh" else " ").join(parts)
+
+
+def joined(rounds: list[align_gold.Bible]) -> align_gold.Bible:
+    """Return documents one after the other as one."""
+    texts: dict[str, list[str]] = {"en": [], "zh": []}
+    verses: dict[str, list[str]] = {"en": [], "zh": []}
+    links: list[Sides] = []
+    for part in rounds:
+        shift = [len(texts[lang]) for lang in texts]
+        links += [
+            tuple(tuple(n + by for n in side) for side, by in zip(link, shift, strict=True))
+            for link in part.gold.links
+        ]
+        for lang in texts:
+            texts[lang] += part.gold.texts[lang]
+            verses[lang] += part.verses[lang]
+    return align_gold.Bible(align_gold.Gold("bible", texts, links), verses)
+
+
+@dataclass
+class Peak:
+    """The most memory seen, in MB: the process's own, and with pages of files."""
+
+    own: float = 0.0
+    _stop: bool = False
+
+    def watch(self) -> None:
+        while not self._stop:
+            self.own = max(self.own, own_memory())
+            time.sleep(PAUSE)
+
+    def __enter__(self) -> Peak:
+        self._thread = threading.Thread(target=self.watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop = True
+        self._thread.join()
+
+
+def own_memory() -> float:
+    """Return memory of the process that is no file's, in MB; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    lines = status.read_text("utf-8").splitlines() if status.is_file() else []
+    return next((int(row.split()[1]) / 1024 for row in lines if row.startswith("RssAnon")), 0.0)
+
+
+def measure(count: int, fast: bool) -> str:
+    """Align once and return a row of figures."""
+    bible = document(count)
+    encoder = UseEncoder()
+    encoder.encode(["warm"])
+    start = time.process_time()
+    with Peak() as peak:
+        alignment = align(bible.gold.texts, encoder=encoder, fast=fast)
+    seconds = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    quality = evaluate(bible.gold.links, bible.by_verse([link.sides for link in alignment]))
+    sizes = " x ".join(f"{len(text):,}" for text in bible.gold.texts.values())
+    rate = seconds / sum(map(len, bible.gold.texts.values())) * 1000
+    return (
+        f"| {sizes} | {seconds:.1f} | {rate:.2f} | {peak.own:.0f} | {memory:.0f} "
+        f"| {quality.strict.f1:.4f} |"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lines", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--fast", action="store_true")
+    options = parser.parse_args()
+    align_gold.require()
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    print(HEADER, flush=True)
+    for lines in options.lines:
+        print(apart(measure, lines, options.fast), flush=True)
+
+
+if __name__ == "__main__":
+    main()
