@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from parallel_texts.edition.addresses import PageAnchors
+from parallel_texts.edition.columns import column_of, division_label, divisions_of
 from parallel_texts.edition.entries import Entries
-from parallel_texts.edition.labels import (
-    DIVISIONS,
-    NUMBERED,
-    ORIGINS,
-    SHORT_ORIGINS,
-    STANDINGS,
-    Translate,
-    autonym,
-    label,
-    language_name,
-)
+from parallel_texts.edition.labels import Translate
 from parallel_texts.edition.likeness import counterparts
 from parallel_texts.edition.markup import mark_up
 from parallel_texts.edition.placing import NoteMaker, Placement
 from parallel_texts.edition.views import (
     Cell,
-    Column,
     Page,
     PassageView,
     Row,
     Section,
 )
-from parallel_texts.model import Alignment, Division, Finding, Link, Passage, Version, Work
+from parallel_texts.model import Alignment, Division, Finding, Link, Passage, Work
 
 __all__ = ["lay_out"]
-
-_UNSPACED = frozenset({"zh", "ja"})
 
 _ROWS = 40
 """Rows of one table: a longer division goes on in the next, so that a browser lays out only
@@ -58,11 +45,14 @@ class _Layout:
         self.entries = entries
         self.translate = translate
         self.anchors = anchors
-        self.columns = tuple(_column(self, lang) for lang in alignment.languages)
+        self.columns = tuple(
+            column_of(work, lang, len(passages), translate)
+            for lang, passages in zip(alignment.languages, alignment.passages, strict=True)
+        )
         self.placement = Placement(alignment, findings)
         tags = {column.lang: column.tag for column in self.columns}
         self.notes = NoteMaker(self.placement, anchors, tags, translate)
-        self.divisions = _divisions(work)
+        self.divisions = divisions_of(work)
 
 
 def lay_out(
@@ -78,42 +68,6 @@ def lay_out(
     return Page(
         columns=layout.columns, general=layout.notes.general(), sections=tuple(_sections(layout))
     )
-
-
-def _divisions(work: Work) -> dict[str, dict[str, Division]]:
-    """Return each division in each language: ``divisions["a1"]["ru"]``."""
-    found: dict[str, dict[str, Division]] = defaultdict(dict)
-    for version in work.versions:
-        for division in version.divisions:
-            found[division.id][version.lang] = division
-    return found
-
-
-def _column(layout: _Layout, lang: str) -> Column:
-    version = layout.work.version(lang) or _bare(layout.work, lang)
-    translate = layout.translate
-    source = version.translation_of
-    return Column(
-        lang=lang,
-        tag=version.language_tag,
-        name=autonym(version.language_tag),
-        label=language_name(lang, translate),
-        standing=label(STANDINGS, version.standing, translate),
-        standing_key=version.standing,
-        origin=label(ORIGINS, version.origin, translate),
-        origin_key=version.origin,
-        short_origin=label(SHORT_ORIGINS, version.origin, translate),
-        title=version.title,
-        translation_of=language_name(source, translate) if source else "",
-        responsible=version.responsible,
-        note=version.note,
-        passages=len(layout.alignment.passages[layout.alignment.languages.index(lang)]),
-        glue="" if lang in _UNSPACED else " ",
-    )
-
-
-def _bare(work: Work, lang: str) -> Version:
-    return Version(work.id, lang, lang, work.title(lang), "unreported", "transcription", ())
 
 
 def _first_division(layout: _Layout, link: Link) -> str:
@@ -141,22 +95,13 @@ def _section(
     heads = tuple(found[lang].head if lang in found else "" for lang in layout.alignment.languages)
     return Section(
         anchor=anchor,
-        label=_division_label(found, layout.translate),
+        label=division_label(found, layout.translate),
         short=_short_label(found),
         heads=heads,
         rows=rows,
         continued=continued,
         size="s" if len(rows) < 5 else "m" if len(rows) < 15 else "l",
     )
-
-
-def _division_label(found: Mapping[str, Division], translate: Translate) -> str:
-    first = next(iter(found.values()), None)
-    if first is None:
-        return translate("Text")
-    if first.n and first.type in NUMBERED:
-        return translate(NUMBERED[first.type]).format(n=first.n)
-    return label(DIVISIONS, first.type, translate)
 
 
 def _short_label(found: Mapping[str, Division]) -> str:
@@ -218,4 +163,4 @@ def _place_of(layout: _Layout, lang: str, side: Sequence[Passage], home: str) ->
     """Return the name of the division a side stands in, if it is not the section's own."""
     division = side[0].division if side else home
     found = layout.divisions.get(division, {}) if division != home else {}
-    return _division_label({lang: found[lang]}, layout.translate) if lang in found else ""
+    return division_label({lang: found[lang]}, layout.translate) if lang in found else ""

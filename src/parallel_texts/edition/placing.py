@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parallel_texts.edition.addresses import PageAnchors
@@ -19,9 +19,9 @@ from parallel_texts.edition.labels import (
 )
 from parallel_texts.edition.markup import Span
 from parallel_texts.edition.views import Elsewhere, Note, Quote
-from parallel_texts.model import Alignment, Finding, Link, Passage
+from parallel_texts.model import Alignment, Evidence, Finding, Link, Passage
 
-__all__ = ["NoteMaker", "Placed", "Placement"]
+__all__ = ["NoteMaker", "Placed", "Placement", "note_of", "span_of"]
 
 Key = tuple[str, str]
 
@@ -91,10 +91,16 @@ def _spans(alignment: Alignment, placed: Sequence[Placed]) -> dict[Key, list[Spa
     for item in placed:
         for evidence in item.finding.evidence:
             key = evidence.lang, evidence.passage
-            kind, length = item.finding.kind, evidence.end - evidence.start
-            whole = kind == "version" and length >= lengths.get(key, 0) - _FULL_STOP
-            spans[key].append(Span(evidence.start, evidence.end, item.number, kind, whole))
+            spans[key].append(
+                span_of(evidence, item.number, item.finding.kind, lengths.get(key, 0))
+            )
     return spans
+
+
+def span_of(evidence: Evidence, number: int, kind: str, length: int) -> Span:
+    """Return the words to mark in a passage of ``length`` characters."""
+    whole = kind == "version" and evidence.end - evidence.start >= length - _FULL_STOP
+    return Span(evidence.start, evidence.end, number, kind, whole)
 
 
 class NoteMaker:
@@ -132,26 +138,30 @@ class NoteMaker:
         return Elsewhere(f"f{number}", number, code, label(CODES, code, self._translate))
 
     def _note(self, placed: Placed) -> Note:
-        finding, translate = placed.finding, self._translate
-        return Note(
-            anchor=f"f{placed.number}",
-            number=placed.number,
-            code=finding.code,
-            title=label(CODES, finding.code, translate),
-            kind=finding.kind,
-            kind_label=label(KINDS, finding.kind, translate),
-            confidence=finding.confidence,
-            level=level(finding.confidence),
-            level_label=label(LEVELS, level(finding.confidence), translate),
-            status=finding.status,
-            status_label=label(STATUSES, finding.status, translate),
-            message=finding.message,
-            rule=finding.rule,
-            quotes=tuple(self._quotes(finding)),
-        )
+        return note_of(placed.finding, placed.number, self._quotes(placed.finding), self._translate)
 
     def _quotes(self, finding: Finding) -> Iterator[Quote]:
         for evidence in finding.evidence:
             tag = self._tags.get(evidence.lang, evidence.lang)
             anchor = self._anchors.passages.get((evidence.lang, evidence.passage), "")
             yield Quote(tag, autonym(tag), anchor, evidence.text)
+
+
+def note_of(finding: Finding, number: int, quotes: Iterable[Quote], translate: Translate) -> Note:
+    """Return a finding as the reader sees it, under its number on the page."""
+    return Note(
+        anchor=f"f{number}",
+        number=number,
+        code=finding.code,
+        title=label(CODES, finding.code, translate),
+        kind=finding.kind,
+        kind_label=label(KINDS, finding.kind, translate),
+        confidence=finding.confidence,
+        level=level(finding.confidence),
+        level_label=label(LEVELS, level(finding.confidence), translate),
+        status=finding.status,
+        status_label=label(STATUSES, finding.status, translate),
+        message=finding.message,
+        rule=finding.rule,
+        quotes=tuple(quotes),
+    )
