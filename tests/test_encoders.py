@@ -52,6 +52,14 @@ def test_batches_do_not_matter() -> None:
     assert np.allclose(UseEncoder().encode(many)[:5], UseEncoder().encode(TEXTS), atol=1e-5)
 
 
+def test_a_text_alone_has_the_very_state_it_has_in_company() -> None:
+    encoder = UseEncoder()
+    together = encoder.encode_parts(TEXTS * 30)
+    for number, text in enumerate(TEXTS):
+        first, last = together.bounds[number : number + 2]
+        assert np.array_equal(encoder.encode_parts([text]).states, together.states[first:last])
+
+
 @pytest.mark.parametrize(("first", "glue"), [(0, ""), (1, " "), (2, " ")])
 def test_added_states_are_the_concatenation(first: int, glue: str) -> None:
     encoder = UseEncoder()
