@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from parallel_texts.alignment.confidence import link_scores, text_trust
@@ -129,8 +130,7 @@ def _in_order(found: Iterable[_Rated], columns: Sequence[int]) -> list[_Rated]:
     rest = list(found)
     for column in columns:
         rest, mine = _split(rest, column)
-        for link in mine:
-            ordered.insert(_place(ordered, link, column), link)
+        ordered = _placed(ordered, mine, column)
     return ordered
 
 
@@ -139,14 +139,16 @@ def _split(found: list[_Rated], column: int) -> tuple[list[_Rated], list[_Rated]
     return [link for link in found if not link[0][column]], mine
 
 
-def _place(ordered: Sequence[_Rated], link: _Rated, column: int) -> int:
-    """Return where ``link`` belongs: after the nearest earlier passage of the same text."""
-    best, place = -1, 0
-    for k, other in enumerate(ordered):
-        numbers = other[0][column]
-        if numbers and best < numbers[0] < link[0][column][0]:
-            best, place = numbers[0], k + 1
-    return place if best >= 0 else 0
+def _placed(ordered: list[_Rated], mine: list[_Rated], column: int) -> list[_Rated]:
+    """Put each link of ``mine`` after the nearest earlier passage of the same text."""
+    known = sorted((link[0][column][0], k) for k, link in enumerate(ordered) if link[0][column])
+    after: dict[int, list[_Rated]] = {}
+    for link in mine:
+        before = bisect_left(known, (link[0][column][0], -1))
+        after.setdefault(known[before - 1][1] if before else -1, []).append(link)
+    return after.get(-1, []) + [
+        member for k, link in enumerate(ordered) for member in (link, *after.get(k, ()))
+    ]
 
 
 def _link(number: int, rated: _Rated, languages: tuple[str, ...], columns: Sequence[int]) -> Link:

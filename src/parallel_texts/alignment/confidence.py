@@ -18,6 +18,8 @@ from parallel_texts.alignment.sides import Side
 
 __all__ = ["link_scores", "text_trust"]
 
+_PORTION = 4096
+"""Links whose vectors are held together."""
 _PARALLEL = 0.4
 """Mean likeness of links from which texts are taken for parallel: translations reach .5 to .8,
 unrelated texts 0 to .25."""
@@ -25,6 +27,11 @@ unrelated texts 0 to .25."""
 
 def link_scores(links: Sequence[Ranges], sides: Sequence[Side]) -> list[float]:
     """Return for each link the mean cosine of its sides, two by two; 0 for an omission."""
+    portions = (links[k : k + _PORTION] for k in range(0, len(links), _PORTION))
+    return [score for portion in portions for score in _scores(portion, sides)]
+
+
+def _scores(links: Sequence[Ranges], sides: Sequence[Side]) -> list[float]:
     vectors = [side.averages([link[k] for link in links]) for k, side in enumerate(sides)]
     present = np.array([[b > a for a, b in link] for link in links], dtype=bool)
     present = present.reshape(-1, len(sides))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_texts.alignment.rows import Rows
+
 __all__ = ["Band", "Bead", "Lattice", "band_around", "best_path", "posteriors"]
 
 Floats = NDArray[np.float64]
@@ -132,14 +134,16 @@ def posteriors(lattice: Lattice) -> NDArray[np.float32]:
     band, steps = lattice.band, _Steps(lattice)
     before, after = _forward(lattice, steps), _backward(lattice, steps)
     total = before[band.rows, band.columns - band.low[band.rows]]
-    out = np.zeros_like(lattice.scores)
+    out = Rows()
     flat = before.ravel()
     for i in range(band.rows + 1):
         rest = after[i, :-1] - total
-        out[i, :-1] = np.exp(np.minimum(flat[steps.into(i)] + lattice.scores[i, :-1] + rest, 0.0))
+        row = np.zeros((1, *lattice.scores.shape[1:]), dtype=np.float32)
+        row[0, :-1] = np.exp(np.minimum(flat[steps.into(i)] + lattice.scores[i, :-1] + rest, 0.0))
         last = before[i, :-2] + lattice.scores[i, -1, 1:] + rest[1:]
-        out[i, -1, 1:] = np.exp(np.minimum(last, 0.0))
-    return out
+        row[0, -1, 1:] = np.exp(np.minimum(last, 0.0))
+        out.add(row)
+    return out.table()
 
 
 def _forward(lattice: Lattice, steps: _Steps) -> Floats:

@@ -19,6 +19,7 @@ from parallel_texts.alignment.lattice import (
     best_path,
     posteriors,
 )
+from parallel_texts.alignment.rows import Rows
 from parallel_texts.alignment.sides import LONGEST_RUN, Side
 
 __all__ = ["Pair", "choose", "compare"]
@@ -111,8 +112,8 @@ def choose(
         probabilities = posteriors(lattice)
     gains = probabilities - _PRICE
     gains[:, -2:] += bonus
-    wanted = np.where(lattice.scores < -1e8, -1e9, gains).astype(np.float32)
-    found = best_path(Lattice(lattice.band, lattice.shapes, wanted))
+    gains[lattice.scores < -1e8] = -1e9
+    found = best_path(Lattice(lattice.band, lattice.shapes, gains))
     return [(bead, _probability(bead, score, bonus)) for bead, score in found]
 
 
@@ -135,14 +136,14 @@ def compare(first: Side, second: Side, ratio: float | None = None) -> Pair:
 
 
 def _score(first: Side, second: Side, band: Band, ratio: float) -> Lattice:
-    scores = np.empty((band.rows + 1, len(SHAPES), band.width), dtype=np.float32)
+    scores = Rows()
     for start in range(0, band.rows + 1, _ROWS):
         rows = np.arange(start, min(start + _ROWS, band.rows + 1))
         columns = band.low[rows][:, None] + np.arange(band.width)
         block, row0, column0 = _block(first, second, rows, columns, ratio)
         table = score_block(block)
-        scores[rows] = table[:, rows[:, None] - row0, columns - column0].transpose(1, 0, 2)
-    return Lattice(band, SHAPES, scores)
+        scores.add(table[:, rows[:, None] - row0, columns - column0].transpose(1, 0, 2))
+    return Lattice(band, SHAPES, scores.table())
 
 
 def _block(

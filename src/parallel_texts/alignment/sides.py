@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from parallel_texts.alignment.rows import Rows
 from parallel_texts.encoders import AdditiveEncoder, Array
 
 __all__ = ["LONGEST_RUN", "Part", "Side", "unit"]
@@ -21,6 +22,8 @@ LONGEST_RUN = 6
 
 _PRIOR = 4
 """A mean counts as if so many vectors of zeros were with it."""
+_PORTION = 2048
+"""Passages that are encoded together."""
 _SAMPLE = 4000
 """About so many clauses are averaged to find their mean."""
 _UNSPACED = frozenset({"zh", "ja", "lzh"})
@@ -52,14 +55,10 @@ class Side:
         self.lengths = np.array([max(len(t.strip()), 1) for t in texts], dtype=np.float64)
         self.encoder = encoder
         self.fast = fast
-        parts = encoder.encode_parts(texts)
-        self.clauses, self.bounds = parts.states, parts.bounds
-        glue = "" if lang in _UNSPACED else " "
-        pairs = list(itertools.pairwise(texts))
-        self.seams = None if fast or not pairs else encoder.junctions(pairs, glue)
-        raw = encoder.pool(parts.totals())
+        self.clauses, self.bounds, raw = _encode(self.texts, encoder)
         self.mean = _shrunk_mean(raw)
-        self.vectors = unit(raw - self.mean)
+        self.vectors = _centre(raw, self.mean)
+        self.seams = None if fast or len(texts) < 2 else _seams(self.texts, lang, encoder)
         sample = self.clauses[:: max(len(self.clauses) // _SAMPLE, 1)]
         self.clause_mean = _shrunk_mean(encoder.pool(sample))
 
@@ -78,10 +77,12 @@ class Side:
 
     def averages(self, ranges: Sequence[tuple[int, int]]) -> Array:
         """Return a unit vector for each range of passages, zeros for an empty one."""
-        weighted = self.vectors * np.sqrt(self.lengths)[:, None].astype(np.float32)
-        empty = np.zeros(self.vectors.shape[1], dtype=np.float32)
-        sums = [weighted[a:b].sum(axis=0) if b > a else empty for a, b in ranges]
-        return unit(np.array(sums, dtype=np.float32).reshape(len(sums), len(empty)))
+        weights = np.sqrt(self.lengths)[:, None].astype(np.float32)
+        sums = np.zeros((len(ranges), self.vectors.shape[1]), dtype=np.float32)
+        for row, (a, b) in zip(sums, ranges, strict=True):
+            if b > a:
+                np.add.reduce(self.vectors[a:b] * weights[a:b], axis=0, out=row)
+        return unit(sums)
 
     def part(self, start: int, end: int) -> Part:
         """Return what is needed to compare passages ``start`` to ``end - 1``."""
@@ -191,6 +192,42 @@ class Part:
     @property
     def _texts(self) -> tuple[str, ...]:
         return self.side.texts[self.start : self.end]
+
+
+def _portions(count: int) -> Iterator[slice]:
+    """Yield slices of a text that are encoded one after the other."""
+    return (slice(k, min(k + _PORTION, count)) for k in range(0, count, _PORTION))
+
+
+def _encode(
+    texts: Sequence[str], encoder: AdditiveEncoder
+) -> tuple[Array, NDArray[np.int64], Array]:
+    """Return the states of clauses, where each text's begin, and the texts' vectors."""
+    bounds, clauses, vectors = [np.zeros(1, dtype=np.int64)], Rows(), Rows()
+    for portion in _portions(len(texts)) if texts else [slice(0)]:
+        parts = encoder.encode_parts(texts[portion])
+        clauses.add(parts.states)
+        bounds.append(parts.bounds[1:] + bounds[-1][-1])
+        vectors.add(encoder.pool(parts.totals()))
+    return clauses.table(), np.concatenate(bounds), vectors.table()
+
+
+def _seams(texts: Sequence[str], lang: str, encoder: AdditiveEncoder) -> Array:
+    """Return what concatenating each two neighbours adds to their states."""
+    glue = "" if lang in _UNSPACED else " "
+    seams = Rows()
+    for portion in _portions(len(texts) - 1):
+        pairs = list(itertools.pairwise(texts[portion.start : portion.stop + 1]))
+        seams.add(encoder.junctions(pairs, glue))
+    return seams.table()
+
+
+def _centre(vectors: Array, mean: Array) -> Array:
+    """Return unit vectors, ``mean`` taken off."""
+    centred = Rows()
+    for portion in _portions(len(vectors)) if len(vectors) else [slice(0)]:
+        centred.add(unit(vectors[portion] - mean))
+    return centred.table()
 
 
 def _shrunk_mean(vectors: Array) -> Array:
