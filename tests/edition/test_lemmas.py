@@ -4,9 +4,9 @@ import pytest
 
 from edition_samples import small_alignment, small_work
 from parallel_texts.edition.forms import FormTable, entries
-from parallel_texts.edition.lemmas import lemmas, lexicon
 from parallel_texts.edition.search_data import form_tables, terms
 from parallel_texts.edition.stems import words
+from parallel_texts.languages.lemmas import lemmas, lexicon
 
 FORMS = [
     ("ru", "идти", "идти иду идем шел шла шли шедший"),

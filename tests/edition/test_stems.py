@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from parallel_texts.edition.stems import fold, stem, stem_rules, words
+from parallel_texts.edition.stems import stem, stem_rules, words
+from parallel_texts.languages.words import fold
 
 SAME = {
     "ru": [

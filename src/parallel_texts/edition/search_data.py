@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from parallel_texts.edition.forms import Entry, entries
-from parallel_texts.edition.lemmas import lemmas, lexicon
 from parallel_texts.edition.stems import stem_rules, words
 from parallel_texts.edition.views import Page
+from parallel_texts.languages.lemmas import lemmas, lexicon
 from parallel_texts.model import Alignment
 
 __all__ = ["form_tables", "search_forms", "search_shard", "search_tables", "terms"]

@@ -6,21 +6,19 @@ The browser cuts a query into words and stems it in the same way (``assets/searc
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
 from parallel_texts.languages.tables import read_table
+from parallel_texts.languages.words import UNSPACED, fold, is_unspaced
 
-__all__ = ["Rule", "fold", "is_unspaced", "stem", "stem_rules", "words"]
+__all__ = ["Rule", "stem", "stem_rules", "words"]
 
 Rule = tuple[str, str, int]
 """Ending, what replaces it, and how many characters must stand before it."""
 
-_UNSPACED = r"\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_PIECES = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 
 
 @cache
@@ -35,17 +33,6 @@ def stem_rules() -> dict[str, list[list[Rule]]]:
         lang: [sorted(steps[step], key=lambda rule: -len(rule[0])) for step in sorted(steps)]
         for lang, steps in found.items()
     }
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case, full-width forms narrowed, accents and the dots of ё dropped.
-
-    >>> fold("Самолёт")
-    'самолет'
-    """
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    kept = "".join(c for c in decomposed if not unicodedata.combining(c) or c == "\u0306")
-    return unicodedata.normalize("NFC", kept)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -80,11 +67,6 @@ def words(text: str) -> Iterator[str]:
             yield from _pairs(piece)
         else:
             yield piece
-
-
-def is_unspaced(word: str) -> bool:
-    """Tell whether ``word`` begins with a character of a script without spaces."""
-    return _IS_UNSPACED.match(word) is not None
 
 
 def _pairs(piece: str) -> Iterator[str]:

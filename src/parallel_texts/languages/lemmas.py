@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from parallel_texts.edition.stems import fold
+from parallel_texts.languages.words import fold
 
 __all__ = ["Language", "lemmas", "lexicon"]
 
