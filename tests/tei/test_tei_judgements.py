@@ -58,11 +58,24 @@ def test_judgements_that_stay_keep_their_element(path, versions):
 
 def test_an_earlier_verdict_stays_in_the_history(path, versions, corpus):
     write_judgements([REFUSED], versions, path)
-    later = replace(REFUSED, who="C Reader", note="no", finding=replace(OPEN, status="confirmed"))
+    later = replace(REFUSED, note="no", finding=replace(OPEN, status="confirmed"))
     write_judgements([later], versions, path)
     assert read_judgements(path, versions) == (later,)
     text = path.read_text("utf-8")
     assert text.index("no</change>") < text.index("both may land</change>")
+    assert validate([corpus]) == ()
+
+
+def test_a_finding_on_which_two_people_disagree_is_open_and_both_are_kept(path, versions, corpus):
+    write_judgements([REFUSED], versions, path)
+    other = replace(REFUSED, who="C Reader", note="no", finding=replace(OPEN, status="confirmed"))
+    write_judgements([other], versions, path)
+    (judgement,) = read_judgements(path, versions)
+    assert judgement.finding.status == "open"
+    said = [(v.who, v.verdict) for v in judgement.verdicts]
+    assert said == [("C Reader", "confirmed"), (REFUSED.who, "refused")]
+    write_judgements([judgement], versions, path)
+    assert [(v.who, v.verdict) for v in read_judgements(path, versions)[0].verdicts] == said
     assert validate([corpus]) == ()
 
 

@@ -6,13 +6,13 @@ confirmed one keeps its status. Passages are compared by a digest of their texts
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from parallel_texts.model import Alignment, Finding
 
-__all__ = ["Key", "digest", "key", "respect"]
+__all__ = ["Key", "digest", "digest_of", "key", "respect"]
 
 Key = tuple[str, str, str]
 """Code, unit and rule: what makes two findings the same."""
@@ -26,12 +26,16 @@ def key(finding: Finding) -> Key:
 def digest(finding: Finding, alignment: Alignment) -> str:
     """Return a digest of the passages that a finding is about: its link's, else all."""
     links = [link for link in alignment if link.id == finding.unit] or list(alignment)
-    texts = [
+    return digest_of(
         passage.text
         for link in links
         for lang in alignment.languages
         for passage in alignment.of(link, lang)
-    ]
+    )
+
+
+def digest_of(texts: Iterable[str]) -> str:
+    """Return the digest of the texts of passages, in the order of the languages."""
     return sha256("\n".join(texts).encode()).hexdigest()[:16]
 
 

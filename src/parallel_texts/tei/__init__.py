@@ -6,8 +6,26 @@ from parallel_texts.tei.editing import Edited, PassageEdit, edit_version
 from parallel_texts.tei.foreign import ForeignDivision, ForeignText, is_own_version, read_foreign
 from parallel_texts.tei.founding import empty_header, list_work
 from parallel_texts.tei.header import CorpusHeader, read_corpus_header
+from parallel_texts.tei.judgement_source import (
+    KeptJudgement,
+    add_annotation,
+    add_verdict,
+    read_annotations,
+    repoint,
+)
 from parallel_texts.tei.judgements import read_judgements, write_judgements
+from parallel_texts.tei.link_source import (
+    KeptLink,
+    LinkGroup,
+    lock_category,
+    person,
+    read_group,
+    read_links,
+    replaced_links,
+    responsible_people,
+)
 from parallel_texts.tei.linking import format_alignment, update_alignment, write_alignment
+from parallel_texts.tei.patches import Patch, PatchError, apply_patch
 from parallel_texts.tei.reader import (
     VersionFile,
     read_version,
@@ -24,9 +42,17 @@ __all__ = [
     "Edited",
     "ForeignDivision",
     "ForeignText",
+    "KeptJudgement",
+    "KeptLink",
+    "LinkGroup",
     "PassageEdit",
+    "Patch",
+    "PatchError",
     "Remark",
     "VersionFile",
+    "add_annotation",
+    "add_verdict",
+    "apply_patch",
     "edit_version",
     "empty_header",
     "format_alignment",
@@ -36,15 +62,23 @@ __all__ = [
     "is_own_version",
     "latest_status",
     "list_work",
+    "lock_category",
+    "person",
     "read_alignment",
+    "read_annotations",
     "read_bundle",
     "read_corpus_header",
     "read_foreign",
+    "read_group",
     "read_judgements",
+    "read_links",
     "read_remarks",
     "read_version",
     "read_version_bytes",
     "read_version_file",
+    "replaced_links",
+    "repoint",
+    "responsible_people",
     "update_alignment",
     "write_alignment",
     "write_judgements",

@@ -11,14 +11,14 @@ from lxml import etree
 
 from parallel_texts.errors import AlignmentError
 from parallel_texts.files import write_atomic
-from parallel_texts.judgements import Judgement
+from parallel_texts.judgements import Judgement, Verdict, agreed
 from parallel_texts.model import Evidence, Finding, Kind, Passage, Version
 from parallel_texts.tei.content import fragment, plain_text
 from parallel_texts.tei.parsing import TEI, XML_ID, parse, parse_read, read_bytes, tei
-from parallel_texts.tei.responsibility import responsible_id, responsible_name
+from parallel_texts.tei.responsibility import responsible_id, responsible_names
 from parallel_texts.tei.serialising import serialise
 
-__all__ = ["read_judgements", "write_judgements"]
+__all__ = ["judgement_of", "read_judgements", "write_judgements"]
 
 _RANGE = re.compile(r"string-range\(([^,()]+),(\d+),(\d+)\)")
 _KINDS: Mapping[str, Kind] = {"V": "version", "P": "party", "A": "authenticity"}
@@ -37,19 +37,32 @@ def read_judgements(path: Path, versions: Sequence[Version]) -> tuple[Judgement,
     root = parse(path).getroot()
     passages = {p.id: p for version in versions for p in version.passages}
     work = versions[0].work if versions else path.stem
-    return tuple(_judgement(e, root, passages, work) for e in root.iter(tei("annotation")))
+    people = responsible_names(root)
+    return tuple(judgement_of(e, people, passages, work) for e in root.iter(tei("annotation")))
 
 
-def _judgement(
-    element: etree._Element, root: etree._Element, passages: Mapping[str, Passage], work: str
+def judgement_of(
+    element: etree._Element,
+    people: Mapping[str, str],
+    passages: Mapping[str, Passage],
+    work: str,
 ) -> Judgement:
+    """Return the judged finding of an ``annotation``.
+
+    Args:
+        element: The annotation.
+        people: Name by the pointer that changes name a person by.
+        passages: Of the work, by id.
+        work: Its id.
+    """
     code = fragment(element.get("ana"))
     notes = {n.get("type", ""): plain_text(n) for n in element.findall(tei("note"))}
     targets = element.get("target", "").split()
     evidence = tuple(e for t in targets if (e := _evidence(t, passages)) is not None)
     units = [t[1:] for t in targets if t.startswith("#") and "(" not in t]
     revisions = element.find(tei("revisionDesc"))
-    last = revisions.find(tei("change")) if revisions is not None else None
+    verdicts = tuple(_verdicts(element, people))
+    stated = revisions.get("status", "open") if revisions is not None else "open"
     finding = Finding(
         code=code,
         kind=_KINDS.get(code[:1], "version"),
@@ -60,13 +73,28 @@ def _judgement(
         confidence=_confidence(element.get("cert")),
         rule=notes.get("rule", ""),
         evidence=evidence,
-        status=revisions.get("status", "open") if revisions is not None else "open",
+        status=agreed(verdicts, stated),
     )
-    if last is None:
-        return Judgement(finding, digest=notes.get("digest", ""))
-    who = responsible_name(root, last.get("who", ""))
+    last = verdicts[0] if verdicts else Verdict(stated)
     digest = notes.get("digest", "")
-    return Judgement(finding, who, last.get("when", ""), plain_text(last), digest)
+    return Judgement(finding, last.who, last.when, last.note, digest, verdicts)
+
+
+def _verdicts(element: etree._Element, people: Mapping[str, str]) -> Iterator[Verdict]:
+    """Yield what was said, newest first; a change without status is as the whole says."""
+    revisions = element.find(tei("revisionDesc"))
+    if revisions is None:
+        return
+    stated = revisions.get("status", "open")
+    for change in revisions.iterfind(tei("change")):
+        who = change.get("who", "")
+        yield Verdict(
+            change.get("status", stated),
+            people.get(who, who),
+            change.get("when", ""),
+            change.get("type", ""),
+            plain_text(change),
+        )
 
 
 def _confidence(cert: str | None) -> float:
@@ -131,6 +159,7 @@ def _kept(old: etree._Element | None, new: etree._Element) -> etree._Element:
     revisions = new.find(tei("revisionDesc"))
     assert revisions is not None
     revisions.extend(changes)
+    revisions.set("status", agreed(_verdicts(new, {})))
     return new
 
 
@@ -170,7 +199,8 @@ def _change(judgement: Judgement, root: etree._Element) -> etree._Element:
     change = etree.Element(TEI + "change")
     change.set("when", judgement.when or date.today().isoformat())
     change.set("who", f"#{responsible_id(root, judgement.who)}")
-    change.set("status", judgement.finding.status)
+    newest = judgement.verdicts[0].verdict if judgement.verdicts else judgement.finding.status
+    change.set("status", newest)
     change.text = judgement.note or None
     return change
 

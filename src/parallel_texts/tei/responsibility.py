@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parallel_texts.tei.content import fragment, plain_text
+from parallel_texts.tei.content import plain_text
 from parallel_texts.tei.parsing import TEI, XML_ID, tei
 
-__all__ = ["responsible_id", "responsible_name"]
+__all__ = ["responsible_id", "responsible_names"]
 
 
 def responsible_id(root: etree._Element, name: str) -> str:
@@ -41,9 +41,11 @@ def _named(statement: etree._Element, root: etree._Element) -> str:
     return free
 
 
-def responsible_name(root: etree._Element, pointer: str) -> str:
-    """Return the name of whom a pointer means, else what it says."""
-    for statement in root.iter(tei("respStmt")):
-        if statement.get(XML_ID) == fragment(pointer):
-            return "; ".join(plain_text(name) for name in statement.findall(tei("name")))
-    return pointer
+def responsible_names(root: etree._Element) -> dict[str, str]:
+    """Return the names of those who are answerable, by the pointer that means them."""
+    return {
+        f"#{statement.get(XML_ID)}": "; ".join(
+            plain_text(n) for n in statement.findall(tei("name"))
+        )
+        for statement in root.iter(tei("respStmt"))
+    }
