@@ -142,13 +142,25 @@ def different_force(row: Row) -> Iterator[Finding]:
 
 def _denial(one: Said, other: Said) -> float:
     """More is denied here than the other side denies in any way."""
-    if _prohibits(one) and not _denies(other) and not other.limits("NEG"):
+    if _prohibits(one) and (_turned(one, other) or not _excused(other)):
         return 0.85
-    if one.any("NEG") <= other.any("NEG"):
+    said = one.strong("NEG") + one.medium("NEG")
+    if said <= other.any("NEG"):
         return 0.0
     if one.strong("NEG") > other.strong("NEG"):
         return 0.85 if other.any("NEG") == 0 else 0.7
-    return 0.6 if one.medium("NEG") and not _denies(other) and not other.limits("NEG") else 0.0
+    return 0.6 if one.medium("NEG") and not _excused(other) else 0.0
+
+
+def _turned(one: Said, other: Said) -> bool:
+    """More prohibitions here, and there more rights, or more duties, instead."""
+    if one.strong("PRO") <= other.strong("PRO") + other.strong("EXM"):
+        return False
+    return any(one.strong(*kind) < other.strong(*kind) for kind in (_RIGHTS, ("OBL",)))
+
+
+def _excused(text: Said) -> bool:
+    return _denies(text) or text.limits("NEG") > 0
 
 
 def _prohibits(text: Said) -> bool:

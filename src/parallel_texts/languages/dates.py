@@ -93,7 +93,8 @@ _ZH_YEAR = (
 )
 _ZH_DATE = re.compile(
     rf"(?:{_ZH_YEAR})(?:\s?(?P<m>{_ZH_NUMBER})\s?月(?!份?间?以?内)(?:份)?(?:\s?(?P<d>{_ZH_NUMBER})\s?[日号])?)?"
-    rf"|(?<![\d一二三四五六七八九十第])(?P<m2>{_ZH_NUMBER})\s?月(?:份)?(?:\s?(?P<d2>{_ZH_NUMBER})\s?[日号]|(?=[初中末底上下]))"
+    rf"|(?<![\d一二三四五六七八九十第每])(?P<m2>{_ZH_NUMBER})\s?月(?!份?间?以?内|[期息薪票报刊球])(?:份)?"
+    rf"(?:\s?(?P<d2>{_ZH_NUMBER})\s?[日号])?"
 )
 _ERAS = {"民国": 1911, "昭和": 1925, "光绪": 1874}
 
@@ -153,9 +154,19 @@ def _around_month(
     if day is None and lang == "en":
         day, end = _day_after(text, end, numbers)
     year, end = _year_after(text, lang, end, numbers)
-    if day is None and year is None and not re.search(_IN_MONTH[lang], text[: match.start()], re.I):
+    if day is None and year is None and not _is_month(text, lang, match):
         return None
     return _date(text, start, end, year, month, day)
+
+
+_OTHER_WORDS = ("May", "March", "Mar")
+"""English months that are other words as well."""
+
+
+def _is_month(text: str, lang: str, match: re.Match[str]) -> bool:
+    """Tell whether a name without day and year is a month's: "in May", "last June"."""
+    before = text[: match.start()]
+    return match[0] not in _OTHER_WORDS or re.search(_IN_MONTH[lang], before, re.I) is not None
 
 
 def _day_before(

@@ -21,8 +21,8 @@ _Word = tuple[Fraction, str, int, int]
 _JOIN = re.compile(r"[\s\u00a0]+|[-‑]|[\s\u00a0]+and[\s\u00a0]+|[\s\u00a0]+и[\s\u00a0]+")
 _AND = ("and", "и")
 _COMPOUND = re.compile(
-    r"\b(?P<stem>одно|дву[хм]?|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|двенадцати|пятнадцати|двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто|сто)"
-    r"(?P<inner>двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти)?(?=летн|дневн|месячн|часов(?!щ)|недельн|процентн|километров|миллионн|тысячн)",
+    r"\b(?P<stem>полу|одно|дву[хм]?|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|двенадцати|пятнадцати|двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто|сто)"
+    r"(?P<inner>двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти)?(?=летн|годи|годов|дневн|месячн|часов(?!щ)|недельн|процентн|километров|миллионн|тысячн)",
     re.IGNORECASE,
 )
 
@@ -33,12 +33,18 @@ def word_numbers(text: str, lang: str) -> Iterator[tuple[Fraction, int, int, str
     for word in _words(text, lang):
         gap = text[run.end : word[2]] if run.words else ""
         if not (run.words and _JOIN.fullmatch(gap) and run.takes(word, gap.strip() in _AND)):
-            yield from run.close()
+            yield from _closed(run, text, lang)
             run = _Run()
         run.add(word)
-    yield from run.close()
+    yield from _closed(run, text, lang)
     if lang == "ru":
         yield from _compounds(text)
+
+
+def _closed(run: _Run, text: str, lang: str) -> Iterator[tuple[Fraction, int, int, str]]:
+    """Yield the number of a run; "hundreds of people" states none."""
+    if not (len(run.words) == 1 and _vague(lang).match(text, run.words[0][2])):
+        yield from run.close()
 
 
 def _words(text: str, lang: str) -> Iterator[_Word]:
@@ -118,13 +124,23 @@ def _compounds(text: str) -> Iterator[tuple[Fraction, int, int, str]]:
 
 
 @cache
+def _rows(lang: str) -> list[dict[str, str]]:
+    return [r for r in read_table("numerals") if r["lang"] == lang and r["kind"] != "vague"]
+
+
+@cache
 def _kinds(lang: str) -> list[tuple[Fraction, str]]:
-    rows = [row for row in read_table("numerals") if row["lang"] == lang]
-    return [(Fraction(row["value"]), row["kind"]) for row in rows]
+    return [(Fraction(row["value"]), row["kind"]) for row in _rows(lang)]
 
 
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
-    rows = [row for row in read_table("numerals") if row["lang"] == lang]
-    branches = "|".join(f"(?P<n{i}>(?:{row['form']})(?!\\w))" for i, row in enumerate(rows))
+    branches = "|".join(f"(?P<n{i}>(?:{row['form']})(?!\\w))" for i, row in enumerate(_rows(lang)))
     return re.compile(rf"(?<!\w)(?:{branches})", re.IGNORECASE)
+
+
+@cache
+def _vague(lang: str) -> re.Pattern[str]:
+    """Return plural magnitudes and halves that state no number where they stand alone."""
+    rows = [r for r in read_table("numerals") if r["lang"] == lang and r["kind"] == "vague"]
+    return re.compile(f"(?:{'|'.join(row['form'] for row in rows) or '(?!)'})(?!\\w)", re.IGNORECASE)
