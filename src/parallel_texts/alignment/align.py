@@ -16,7 +16,7 @@ from parallel_texts.encoders import Encoder, additive, load_encoder
 from parallel_texts.errors import AlignmentError
 from parallel_texts.model import Alignment, Division, Link, Passage
 
-__all__ = ["Texts", "align", "prepare"]
+__all__ = ["Texts", "align", "as_divisions", "prepare"]
 
 Texts = Mapping[str, Sequence[Division] | Sequence[str]]
 _Found = tuple[tuple[tuple[int, ...], ...], float, bool]
@@ -53,7 +53,7 @@ def align(
     if len(texts) < 2:
         raise AlignmentError("an alignment needs two texts or more: give another language")
     languages, order = tuple(texts), sorted(texts)
-    divisions = {lang: _divisions(lang, text) for lang, text in texts.items()}
+    divisions = {lang: as_divisions(lang, text) for lang, text in texts.items()}
     passages = {lang: tuple(p for d in divisions[lang] for p in d.passages) for lang in order}
     sides = prepare({lang: [p.text for p in passages[lang]] for lang in order}, encoder, fast=fast)
     zones = match_divisions([divisions[lang] for lang in order], sides)
@@ -77,7 +77,8 @@ def prepare(
     return [Side(text, lang, vectors, fast=fast) for lang, text in texts.items()]
 
 
-def _divisions(lang: str, text: Sequence[Division] | Sequence[str]) -> list[Division]:
+def as_divisions(lang: str, text: Sequence[Division] | Sequence[str]) -> list[Division]:
+    """Return a text's divisions; passages without any as one."""
     divisions = [item for item in text if isinstance(item, Division)]
     if divisions or not text:
         return divisions
