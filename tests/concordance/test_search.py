@@ -3,10 +3,11 @@
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parallel_texts.concordance import Index, search, translations
+from parallel_texts.concordance.patterns import regex
 from parallel_texts.concordance.queries import Query, phrases
 from parallel_texts.concordance.restrictions import Restriction
 from parallel_texts.errors import ParallelTextsError
@@ -133,6 +134,50 @@ def test_the_index_finds_what_reading_every_passage_finds(texts, asked):
         index.update(Alignment(("zh",), (passages,), links))
         found = {hit.passage for hit in index.search(query, Restriction(), limit=None)}
     assert found == {p.id for p in passages if any(query.find(p.text, "zh"))}
+
+
+pieces = st.sampled_from(
+    ["协", "定", "方", "[协方]", "[协a]", "a", "b", "ё", "é", "1", "_", " ", ",", ".", "B", r"\w", r"\d",
+     r"\b", r"\W", r"\s+", "[ab]", "[^a]", "[a-b1]", "(?:ab|b)", "(a|协)", "(方|定协)", "(?:a b|,)", "a+",
+     "协+", r"\w*", "b?", "(?:ab)*", "(?-i:B)", "(?=a)", "(?!a)", "^", "$", "[b协]?", "(?a:\\w)", "(?i:b)"]
+)  # fmt: skip
+patterns = st.lists(pieces, min_size=1, max_size=5).map("".join)
+written = st.text(alphabet="协定方aéBbё1 _,", max_size=12)
+
+
+@given(st.lists(written, min_size=1, max_size=6), st.lists(patterns, min_size=1, max_size=8))
+@settings(max_examples=300)
+def test_a_pattern_finds_in_the_index_what_it_finds_in_every_passage(texts, asked):
+    links = tuple(Link(f"l{n}", ("zh",), ((n,),)) for n in range(len(texts)))
+    passages = tuple(Passage(f"zh.{n}", text, "zh") for n, text in enumerate(texts))
+    with Index() as index:
+        index.update(Alignment(("zh",), (passages,), links))
+        for query in map(regex, asked):
+            found = {hit.passage for hit in index.search(query, Restriction(), limit=None)}
+            assert found == {p.id for p in passages if any(query.find(p.text, "zh"))}, query
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_exact"),
+    [(r"соглашени[ея]\w*", True), (r"(agree|notif(y|ies))", True), ("[苏中]方", True),
+     ("协定|条约", True), (r"\d{4}", True), (r"\bthe\b", True), (r"苏方.*不得", False),
+     ("of the", False), ("agree(?=s)", False), ("(?-i:Side)", False)],
+)  # fmt: skip
+def test_which_patterns_the_index_answers_alone(pattern, is_exact):
+    assert (regex(pattern).exact is not None) == is_exact
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("苏，方", "苏方", False),
+        ("苏，方", "苏 方", True),
+        ("苏方", "苏 方", True),
+        ("苏方", "苏方", True),
+    ],
+)
+def test_characters_follow_each_other_at_once_unless_asked_apart(text, query, found):
+    assert bool(search(query, aligned([(text, "a", "b")])).total) == found
 
 
 def test_the_corpus_is_searched_by_date_standing_and_finding(corpora, tmp_path, monkeypatch):

@@ -1,8 +1,8 @@
 """Queries: what is looked up in the index, and where it stands in a passage.
 
 A query by form, lemma or term is a choice of phrases; a phrase is keys for words that follow each
-other. The index answers most phrases exactly. Where it does not (a wildcard before the last word,
-a regular expression) it narrows, and :meth:`Query.find` decides.
+other. The index answers most phrases exactly. Where it does not (a wildcard before the last word)
+it narrows, and :meth:`Query.find` decides.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from itertools import pairwise, product
 from parallel_texts.concordance.words import (
     LEMMATISED,
     Word,
-    fold,
-    is_unspaced,
+    is_touching,
     lemma,
     lemmas,
     words,
 )
 from parallel_texts.errors import ParallelTextsError
+from parallel_texts.languages.words import is_unspaced
 
-__all__ = ["WAYS", "Key", "Phrase", "Query", "RegexQuery", "language_of", "phrases", "regex"]
+__all__ = ["WAYS", "Key", "Phrase", "Query", "expression", "is_simple", "language_of", "phrases"]
 
 WAYS = ("form", "lemma", "regex", "term")
 
@@ -38,11 +38,14 @@ class Key:
         text: The folded word, lemma or beginning.
         lang: Language whose lemmas are compared; empty to compare the words themselves.
         open: True where any ending may follow.
+        apart: True where something stands between this Chinese character and the one before it,
+            and may in a text; elsewhere one follows the other at once.
     """
 
     text: str
     lang: str = ""
     open: bool = False
+    apart: bool = False
 
     def fits(self, word: str) -> bool:
         """Tell whether a folded word of a text is meant."""
@@ -61,22 +64,14 @@ class Query:
     choices: Mapping[str, tuple[Phrase, ...]]
 
     @property
-    def is_exact(self) -> bool:
-        """True where the index alone can tell."""
-        return all(_is_simple(phrase) for choice in self.choices.values() for phrase in choice)
-
-    @property
     def languages(self) -> tuple[str, ...]:
         """Languages the query is in; empty for any."""
         return tuple(lang for lang in self.choices if lang)
 
-    def match(self, lang: str = "") -> str:
-        """Return the expression for the index; of one language where ``lang`` is given."""
-        chosen = self.phrases(lang) if lang else [p for c in self.choices.values() for p in c]
-        return " OR ".join(dict.fromkeys(_expression(phrase) for phrase in chosen))
-
-    def phrases(self, lang: str) -> tuple[Phrase, ...]:
-        """Return the phrases that are looked for in a language."""
+    def phrases(self, lang: str = "") -> tuple[Phrase, ...]:
+        """Return the phrases that are looked for in a language, or in any."""
+        if not lang:
+            return tuple(dict.fromkeys(p for choice in self.choices.values() for p in choice))
         return self.choices.get(lang, self.choices.get("", ()))
 
     def find(self, text: str, lang: str) -> Iterator[Span]:
@@ -88,47 +83,6 @@ class Query:
             if length and found[first].start >= end:
                 end = found[first + length - 1].end
                 yield found[first].start, end
-
-
-@dataclass(frozen=True, slots=True)
-class RegexQuery:
-    """A regular expression, matched against the passage as it is written."""
-
-    pattern: re.Pattern[str]
-    is_exact = False
-    languages: tuple[str, ...] = ()
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        """Letters that every match holds, folded; none where the pattern has groups or branches."""
-        bare = _NO_LITERAL.sub(" ", self.pattern.pattern)
-        return () if re.search(r"[|()]", bare) else tuple(map(fold, _LITERAL.findall(bare)))
-
-    def match(self, lang: str = "") -> str:
-        """Return the runs of Chinese characters that every match holds, for the index."""
-        runs = [run for run in self.needed if is_unspaced(run)]
-        return " AND ".join(_expression(tuple(map(Key, run))) for run in runs)
-
-    def find(self, text: str, lang: str) -> Iterator[Span]:
-        """Yield where the expression matches; empty matches are none."""
-        return (m.span() for m in self.pattern.finditer(text) if m.end() > m.start())
-
-
-def regex(pattern: str) -> RegexQuery:
-    """Compile a regular expression; case is ignored unless the pattern says ``(?-i:...)``.
-
-    Raises:
-        ParallelTextsError: It is no regular expression; with the place.
-    """
-    try:
-        return RegexQuery(re.compile(pattern, re.IGNORECASE))
-    except re.error as error:
-        raise ParallelTextsError(f"{pattern!r} is no regular expression: {error}") from error
-
-
-_NO_LITERAL = re.compile(r"\\(?:x..|u.{4}|U.{8}|N\{.*?\}|.)|\[\^?\]?[^\]]*\]", re.DOTALL)
-"""Escapes and sets of characters in a pattern."""
-_LITERAL = re.compile(r"[\u3400-\u9fff]{2,}(?![?*{])|[^\W\d_\u3400-\u9fff]{3,}(?![?*{])")
 
 
 def language_of(text: str) -> str:
@@ -153,14 +107,18 @@ def phrases(text: str, lang: str = "") -> tuple[Phrase, ...]:
     found = list(words(text))
     if not found:
         raise ParallelTextsError(f"no word in the query {text!r}")
-    return tuple(product(*(_keys(word, text, lang) for word in found)))
+    before = [None, *found]
+    keys = (_keys(one, text, lang, last) for one, last in zip(found, before, strict=False))
+    return tuple(product(*keys))
 
 
-def _keys(word: Word, text: str, lang: str) -> list[Key]:
+def _keys(word: Word, text: str, lang: str, before: Word | None) -> list[Key]:
     if text[word.end : word.end + 1] == "*":
         return [Key(word.text, open=True)]
-    if lang in LEMMATISED and not is_unspaced(word.text):
-        return [Key(one, lang) for one in lemmas(fold(word.text), lang)]
+    if is_unspaced(word.text):
+        return [Key(word.text, apart=before is not None and not is_touching(before, word))]
+    if lang in LEMMATISED:
+        return [Key(one, lang) for one in lemmas(word.text, lang)]
     return [Key(word.text)]
 
 
@@ -169,21 +127,34 @@ def _fit(phrase: Phrase, found: list[Word], first: int) -> int:
     end = first + len(phrase)
     if end > len(found) or not phrase:
         return 0
-    fits = all(key.fits(word.text) for key, word in zip(phrase, found[first:end], strict=True))
-    return len(phrase) if fits else 0
+    there = found[first:end]
+    fits = all(key.fits(word.text) for key, word in zip(phrase, there, strict=True))
+    return len(phrase) if fits and all(map(_joined, phrase[1:], there, there[1:])) else 0
 
 
-def _is_simple(phrase: Phrase) -> bool:
-    """Tell whether the index finds the phrase itself: no open word but the last of a form query."""
-    is_open = [key.open for key in phrase]
-    return not any(is_open[:-1]) and not (is_open[-1] and any(key.lang for key in phrase))
+def _joined(key: Key, before: Word, word: Word) -> bool:
+    """Tell whether a word follows the one before it as the key wants it."""
+    is_run = is_unspaced(before.text) and is_unspaced(word.text)
+    return key.apart or not is_run or is_touching(before, word)
 
 
-def _expression(phrase: Phrase) -> str:
-    if not _is_simple(phrase):
-        return "(" + " AND ".join(map(_alone, phrase)) + ")"
+def is_simple(phrase: Phrase) -> bool:
+    """Tell whether the index alone finds the phrase: no open word but the last of a form query."""
+    opened = [key.open for key in phrase]
+    lemmatised = any(key.lang for key in phrase)
+    return not any(opened[:-1]) and not (opened[-1] and lemmatised) and not any(_is_apart(phrase))
+
+
+def _is_apart(phrase: Phrase) -> Iterator[bool]:
+    return (key.apart and is_unspaced(last.text) for last, key in pairwise(phrase))
+
+
+def expression(phrase: Phrase) -> str:
+    """Return what the full text is asked: the phrase, or its words where it is not simple."""
+    if not is_simple(phrase):
+        return " AND ".join(map(_alone, phrase))
     tokens, star = _tokens(phrase)
-    return f"({_column(phrase)} : {_quoted(tokens)}{star})"
+    return f"{_column(phrase)} : {_quoted(tokens)}{star}"
 
 
 def _alone(key: Key) -> str:

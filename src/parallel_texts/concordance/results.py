@@ -20,6 +20,7 @@ class Hit:
         date: ISO date of the work, or empty.
         lang: Language of the passage.
         standing: Standing of its version, or empty.
+        origin: Origin of its version, or empty: whether it is a reconstruction.
         link: Id of the link the passage is in, or empty.
         passage: Id of the passage.
         text: The passage.
@@ -32,6 +33,7 @@ class Hit:
     date: str
     lang: str
     standing: str
+    origin: str
     link: str
     passage: str
     text: str
@@ -55,9 +57,8 @@ class Hit:
 
     def record(self) -> dict[str, Any]:
         """Return the hit as a row: facts, words in context, a column for each other language."""
-        facts = {name: getattr(self, name) for name in ("work", "date", "lang", "standing", "link")}
-        context = {"passage": self.passage, "left": self.left, "match": self.match}
-        return facts | context | {"right": self.right} | dict(self.beside)
+        facts = "work date lang standing origin link passage left match right".split()
+        return {name: getattr(self, name) for name in facts} | dict(self.beside)
 
 
 @dataclass(frozen=True, slots=True)

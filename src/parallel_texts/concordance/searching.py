@@ -9,7 +9,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from parallel_texts.concordance.index import Index
-from parallel_texts.concordance.queries import WAYS, Query, RegexQuery, language_of, phrases, regex
+from parallel_texts.concordance.patterns import RegexQuery, regex
+from parallel_texts.concordance.queries import WAYS, Query, language_of, phrases
 from parallel_texts.concordance.restrictions import Restriction
 from parallel_texts.concordance.results import Concordance
 from parallel_texts.concordance.sources import Texts

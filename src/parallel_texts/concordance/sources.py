@@ -42,7 +42,7 @@ def of_corpus(corpus: Corpus) -> Iterator[Source]:
     for work in corpus.works:
         if work.versions:
             kept = kept_part(corpus, work)
-            facts = (work.date, *((v.lang, v.standing) for v in work.versions))
+            facts = (work.date, *((v.lang, v.standing, v.origin) for v in work.versions))
             passages = (p for version in work.versions for p in version.passages)
             yield Source(
                 id=work.id,

@@ -12,26 +12,30 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from parallel_texts.concordance.words import LEMMATISED, fold, is_unspaced, lemma, words
-from parallel_texts.model import Alignment, Finding, Work
+import numpy as np
+
+from parallel_texts.concordance.rows import PLACE_BITS, ends_of
+from parallel_texts.concordance.words import LEMMATISED, Word, is_touching, lemma, words
+from parallel_texts.languages.words import is_unspaced
+from parallel_texts.model import Alignment, Finding, Passage, Work
 
 __all__ = [
     "FORMAT",
-    "PLACE_BITS",
+    "MIXED",
     "VERSION_BITS",
     "add_findings",
     "add_work",
     "connect",
     "drop_work",
-    "rows_of",
     "tokens",
 ]
 
-FORMAT = "3"
+FORMAT = "4"
 """Changes whenever an index that was written before can no longer be used."""
 
-PLACE_BITS = 22
-"""Bits of a row number that say the place in the version: four million passages."""
+MIXED = "\ue000"
+"""Stands among the words of a passage where a word touches a Chinese character or ``_``."""
+
 _WORK_BITS = 18
 VERSION_BITS = PLACE_BITS + _WORK_BITS
 """Bits below those that say the language."""
@@ -40,13 +44,13 @@ _SCHEMA = """
 CREATE TABLE meta (format TEXT);
 CREATE TABLE language (no INTEGER PRIMARY KEY, lang TEXT UNIQUE);
 CREATE TABLE work (no INTEGER PRIMARY KEY, id TEXT UNIQUE, hash TEXT, date TEXT, flagged INTEGER);
-CREATE TABLE version (key INTEGER PRIMARY KEY, work INTEGER, lang TEXT, standing TEXT);
+CREATE TABLE version (
+  key INTEGER PRIMARY KEY, work INTEGER, lang TEXT, standing TEXT, origin TEXT, links BLOB
+);
 CREATE TABLE link (no INTEGER PRIMARY KEY, id TEXT);
 CREATE TABLE passage (no INTEGER PRIMARY KEY, id TEXT, text TEXT);
-CREATE TABLE place (no INTEGER PRIMARY KEY, link INTEGER);
-CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE vocabulary (written TEXT PRIMARY KEY, word TEXT) WITHOUT ROWID;
 CREATE TABLE finding (link INTEGER, code TEXT);
-CREATE INDEX place_link ON place (link);
 CREATE INDEX finding_code ON finding (code, link);
 CREATE VIRTUAL TABLE words USING fts5(
   forms, lemmas, content='', columnsize=0, prefix=1, tokenize="unicode61 remove_diacritics 0"
@@ -100,10 +104,27 @@ def add_work(
     number = cursor.lastrowid or 0
     _add_links(connection, alignment, number)
     for lang in alignment.languages:
-        standing = version.standing if work and (version := work.version(lang)) else ""
-        key = _version_key(_language(connection, lang), number)
-        connection.execute("INSERT INTO version VALUES (?,?,?,?)", (key, number, lang, standing))
-        _add_passages(connection, alignment, lang, key, number)
+        _add_version(connection, alignment, work, lang, number)
+
+
+def _add_version(
+    connection: sqlite3.Connection, alignment: Alignment, work: Work | None, lang: str, number: int
+) -> None:
+    version = work.version(lang) if work else None
+    facts = (version.standing, version.origin) if version else ("", "")
+    key = _version_key(_language(connection, lang), number)
+    passages = alignment.passages[alignment.languages.index(lang)]
+    row = (key, number, lang, *facts, _links_of(alignment, lang, len(passages)))
+    connection.execute("INSERT INTO version VALUES (?,?,?,?,?,?)", row)
+    _add_passages(connection, passages, lang, key)
+
+
+def _links_of(alignment: Alignment, lang: str, size: int) -> bytes:
+    """Return the number of each passage's link in the alignment, -1 for none."""
+    numbers = np.full(size, -1, np.int32)
+    for number, link in enumerate(alignment):
+        numbers[list(link[lang])] = number
+    return numbers.tobytes()
 
 
 def _language(connection: sqlite3.Connection, lang: str) -> int:
@@ -119,25 +140,26 @@ def _add_links(connection: sqlite3.Connection, alignment: Alignment, work_no: in
 
 
 def _add_passages(
-    connection: sqlite3.Connection, alignment: Alignment, lang: str, key: int, work_no: int
+    connection: sqlite3.Connection, passages: tuple[Passage, ...], lang: str, key: int
 ) -> None:
     base = key << PLACE_BITS
-    links = work_no << PLACE_BITS
-    link_of = {n: links | i for i, link in enumerate(alignment) for n in link[lang]}
-    passages = alignment.passages[alignment.languages.index(lang)]
     connection.executemany(
         "INSERT INTO passage VALUES (?,?,?)",
         ((base | n, p.id, p.text) for n, p in enumerate(passages)),
     )
     connection.executemany(
-        "INSERT INTO place VALUES (?,?)", ((base | n, link) for n, link in link_of.items())
-    )
-    connection.executemany(
         "INSERT INTO words (rowid, forms, lemmas) VALUES (?,?,?)",
         ((base | n, *tokens(p.text, lang)) for n, p in enumerate(passages)),
     )
-    held = {word.text for p in passages for word in words(p.text) if not is_unspaced(word.text)}
-    connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?)", ((w,) for w in held))
+    held = {pair for passage in passages for pair in _vocabulary(passage.text)}
+    connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?,?)", held)
+
+
+def _vocabulary(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text as they are written and folded, but for Chinese characters."""
+    for word in words(text):
+        if not is_unspaced(word.text):
+            yield text[word.start : word.end], word.text
 
 
 def tokens(text: str, lang: str) -> tuple[str, str]:
@@ -146,17 +168,28 @@ def tokens(text: str, lang: str) -> tuple[str, str]:
     >>> tokens("协定。", "zh")
     ('协定 定', '')
     """
-    forms = [word.text for word in words(text)]
-    if lang not in LEMMATISED:
-        return " ".join(_pairs(forms)), ""
-    reduced = [word if is_unspaced(word) else lemma(fold(word), lang) for word in forms]
-    return " ".join(_pairs(forms)), " ".join(_pairs(reduced))
+    found = list(words(text))
+    forms = [*_pairs(found), *([MIXED] if "_" in text or _is_mixed(found) else [])]
+    lemmas = _pairs([_reduced(word, lang) for word in found]) if lang in LEMMATISED else ()
+    return " ".join(forms), " ".join(lemmas)
 
 
-def _pairs(forms: list[str]) -> Iterator[str]:
-    """Join each Chinese character with the one after it."""
-    for word, after in pairwise([*forms, ""]):
-        yield word + after if is_unspaced(word) and is_unspaced(after) else word
+def _reduced(word: Word, lang: str) -> Word:
+    return word if is_unspaced(word.text) else word._replace(text=lemma(word.text, lang))
+
+
+def _is_mixed(found: list[Word]) -> bool:
+    return any(
+        is_touching(one, after) and is_unspaced(one.text) != is_unspaced(after.text)
+        for one, after in pairwise(found)
+    )
+
+
+def _pairs(found: list[Word]) -> Iterator[str]:
+    """Yield each word, a Chinese character joined with the one that follows it at once."""
+    for word, after in pairwise([*found, Word("", -1, -1)]):
+        is_run = is_unspaced(word.text) and is_unspaced(after.text) and is_touching(word, after)
+        yield word.text + after.text if is_run else word.text
 
 
 def drop_work(connection: sqlite3.Connection, work_no: int) -> None:
@@ -165,7 +198,7 @@ def drop_work(connection: sqlite3.Connection, work_no: int) -> None:
         "SELECT key, lang FROM version WHERE work = ?", (work_no,)
     ).fetchall():
         _drop_version(connection, key, lang)
-    ends = rows_of(work_no)
+    ends = ends_of(work_no)
     connection.execute("DELETE FROM link WHERE no BETWEEN ? AND ?", ends)
     connection.execute("DELETE FROM finding WHERE link BETWEEN ? AND ?", ends)
     connection.execute("DELETE FROM version WHERE work = ?", (work_no,))
@@ -173,18 +206,12 @@ def drop_work(connection: sqlite3.Connection, work_no: int) -> None:
 
 
 def _drop_version(connection: sqlite3.Connection, key: int, lang: str) -> None:
-    rows = connection.execute("SELECT no, text FROM passage WHERE no BETWEEN ? AND ?", rows_of(key))
+    rows = connection.execute("SELECT no, text FROM passage WHERE no BETWEEN ? AND ?", ends_of(key))
     connection.executemany(
         "INSERT INTO words (words, rowid, forms, lemmas) VALUES ('delete',?,?,?)",
         [(no, *tokens(text, lang)) for no, text in rows],
     )
-    for table in ("passage", "place"):
-        connection.execute(f"DELETE FROM {table} WHERE no BETWEEN ? AND ?", rows_of(key))
-
-
-def rows_of(key: int) -> tuple[int, int]:
-    """Return the first and the last row number that begin with ``key``."""
-    return key << PLACE_BITS, (key + 1 << PLACE_BITS) - 1
+    connection.execute("DELETE FROM passage WHERE no BETWEEN ? AND ?", ends_of(key))
 
 
 def add_findings(

@@ -8,15 +8,21 @@ that any run of characters can be looked up exactly.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-__all__ = ["LEMMATISED", "Word", "fold", "is_unspaced", "lemma", "lemmas", "words"]
+from parallel_texts.languages.lemmas import lemmas as dictionary_lemmas
+from parallel_texts.languages.words import UNSPACED
+from parallel_texts.languages.words import fold as fold_text
 
-_UNSPACED = r"\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
-_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+__all__ = ["LEMMATISED", "Word", "fold", "is_touching", "lemma", "lemmas", "words"]
+
+LEMMATISED = ("ru", "en")
+"""Languages whose words are reduced; in others a lemma is the word itself."""
+
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_MANY = 1 << 18
 
 
 class Word(NamedTuple):
@@ -27,14 +33,10 @@ class Word(NamedTuple):
     end: int
 
 
-def fold(text: str) -> str:
-    """Return ``text`` in lower case with ``е`` for ``ё``."""
-    return text.lower().replace("ё", "е")
-
-
-def is_unspaced(word: str) -> bool:
-    """Tell whether ``word`` begins with a character of a script without spaces."""
-    return _IS_UNSPACED.match(word) is not None
+@lru_cache(maxsize=_MANY)
+def fold(word: str) -> str:
+    """Return a word as it is compared; see :func:`parallel_texts.languages.words.fold`."""
+    return fold_text(word)
 
 
 def words(text: str) -> Iterator[Word]:
@@ -47,45 +49,21 @@ def words(text: str) -> Iterator[Word]:
         yield Word(fold(match.group()), match.start(), match.end())
 
 
+def is_touching(word: Word, after: Word) -> bool:
+    """Tell whether nothing, not even a comma, stands between two words."""
+    return word.end == after.start
+
+
 def lemma(word: str, lang: str) -> str:
-    """Return what the index holds for an inflected word: its first lemma."""
+    """Return what the index holds for an inflected word: its likeliest lemma."""
     return lemmas(word, lang)[0]
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=_MANY)
 def lemmas(word: str, lang: str) -> tuple[str, ...]:
-    """Return the lemmas (Russian) or the stem (English) of a folded word, likeliest first.
+    """Return the lemmas of a folded word, likeliest first; the word itself in other languages.
 
-    >>> lemmas("договором", "ru"), lemmas("agreements", "en") == lemmas("agreement", "en")
-    (('договор',), True)
+    >>> lemmas("договором", "ru"), lemmas("agreements", "en")
+    (('договор',), ('agreement',))
     """
-    analyse = LEMMATISED.get(lang)
-    return analyse(word) if analyse else (word,)
-
-
-def _russian(word: str) -> tuple[str, ...]:
-    parses = _morphology().parse(word)
-    return tuple(dict.fromkeys(fold(parse.normal_form) for parse in parses))
-
-
-def _english(word: str) -> tuple[str, ...]:
-    stem: str = _stemmer().stemWord(word)
-    return (stem,)
-
-
-LEMMATISED: dict[str, Callable[[str], tuple[str, ...]]] = {"ru": _russian, "en": _english}
-"""Languages whose words are reduced; in others a lemma is the word itself."""
-
-
-@cache
-def _morphology() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()
-
-
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+    return dictionary_lemmas(word, lang) if lang in LEMMATISED else (word,)
