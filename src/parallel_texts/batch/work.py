@@ -1,0 +1,208 @@
+"""One document from files to results: what a worker does, on one machine or on many."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+from parallel_texts.alignment import align
+from parallel_texts.batch.jobs import BINS, Job, Outcome, Settings
+from parallel_texts.batch.limits import check_passages, check_size, spent
+from parallel_texts.batch.records import finding_records, link_records, pack
+from parallel_texts.batch.storage import Storage, open_storage
+from parallel_texts.batch.timing import TimedEncoder
+from parallel_texts.encoders import AdditiveEncoder, additive, load_encoder
+from parallel_texts.errors import ParallelTextsError
+from parallel_texts.exchange.formats import export
+from parallel_texts.findings import flag
+from parallel_texts.findings.glossary import read_glossary
+from parallel_texts.importing import import_version
+from parallel_texts.model import Alignment, Authority, Finding, Link, Version, Work
+from parallel_texts.parties import read_parties
+from parallel_texts.party_detection import detect_parties
+
+__all__ = ["FINDINGS", "LINKS", "folder_of", "process", "ready"]
+
+LINKS = "links.jsonl.gz"
+FINDINGS = "findings.jsonl.gz"
+"""Names of the files of a work, in its folder."""
+Clock = dict[str, float]
+"""Seconds of each stage."""
+_EXPORTS = {"tei": "alignment.tei.xml", "tmx": "memory.tmx"}
+
+
+def folder_of(work: str) -> str:
+    """Return the folder of a work's files under the folder of results."""
+    return f"works/{work}"
+
+
+def ready(settings: Settings) -> None:
+    """Load the encoder and what it needs, so that the first document does not wait for it."""
+    _encoder(settings.encoder).encode(["."])
+
+
+def process(job: Job, settings: Settings) -> Outcome:
+    """Import, align, flag and export one work.
+
+    Deterministic but for ``seconds``. Writes nothing but files in the work's own folder, each
+    whole or not at all. Whatever is wrong with a document ends in a failed outcome with a reason.
+    """
+    clock: Clock = defaultdict(float)
+    try:
+        outcome = _process(job, settings, clock)
+    except MemoryError:
+        return _failed(job, spent("memory", settings.limits))
+    except ParallelTextsError as error:
+        return _failed(job, str(error))
+    except Exception as error:  # a fault of ours or of a library, with one document
+        return _failed(job, f"{type(error).__name__}: {error}")
+    return outcome
+
+
+def _failed(job: Job, reason: str) -> Outcome:
+    return Outcome(job.id, "failed", " ".join(reason.split())[:500])
+
+
+def _process(job: Job, settings: Settings, clock: Clock) -> Outcome:
+    with _timed(clock, "import"):
+        work, notes = _read(job, settings)
+    encoder = TimedEncoder(_encoder(settings.encoder))
+    with _timed(clock, "align"):
+        alignment = _align(work, encoder, settings)
+    clock["encode"] = encoder.seconds
+    clock["align"] -= encoder.seconds
+    with _timed(clock, "flag"):
+        findings = _flag(work, alignment, settings)
+    with _timed(clock, "write"):
+        files = _write(work, alignment, findings, settings)
+    return _outcome(work, alignment, findings, notes, files, clock)
+
+
+@contextmanager
+def _timed(clock: Clock, stage: str) -> Iterator[None]:
+    start = perf_counter()
+    yield
+    clock[stage] += perf_counter() - start
+
+
+@cache
+def _encoder(name: str) -> AdditiveEncoder:
+    return additive(load_encoder(name, cached=False))
+
+
+def _read(job: Job, settings: Settings) -> tuple[Work, tuple[str, ...]]:
+    if job.problem:
+        raise ParallelTextsError(job.problem)
+    versions, notes = list[Version](), list[str]()
+    for lang, file in job.texts:
+        path = Path(file)
+        _check_file(path, settings)
+        imported = import_version(path, job.id, lang, standing="unreported")
+        check_passages(lang, len(imported.version.passages), settings.limits)
+        versions.append(imported.version)
+        notes += [f"{lang}: {note}" for note in imported.notes]
+    titles = tuple((version.lang, version.title) for version in versions)
+    return Work(job.id, "agreement", titles, tuple(versions)), tuple(notes)
+
+
+def _check_file(path: Path, settings: Settings) -> None:
+    """Refuse by size before a byte is read; a missing file is the reader's business."""
+    if path.exists():
+        check_size(str(path), path.stat().st_size, settings.limits)
+
+
+def _align(work: Work, encoder: AdditiveEncoder, settings: Settings) -> Alignment:
+    if len(work.versions) == 1:
+        return _alone(work.versions[0])
+    texts = {version.lang: version.divisions for version in work.versions}
+    return align(texts, encoder=encoder, fast=settings.fast, work=work.id)
+
+
+def _alone(version: Version) -> Alignment:
+    """A work in one language: a link for each passage."""
+    links = tuple(
+        Link(f"l{number + 1}", (version.lang,), ((number,),))
+        for number in range(len(version.passages))
+    )
+    return Alignment((version.lang,), (version.passages,), links, version.work)
+
+
+def _flag(work: Work, alignment: Alignment, settings: Settings) -> Sequence[Finding]:
+    if not settings.flag:
+        return ()
+    return flag(
+        alignment,
+        parties=_parties(settings.parties) or detect_parties(alignment),
+        work=work,
+        select=settings.select,
+        ignore=settings.ignore,
+        glossary=_glossary(settings.glossary),
+    )
+
+
+@cache
+def _parties(path: str) -> tuple[Authority, ...]:
+    return read_parties(Path(path)) if path else ()
+
+
+@cache
+def _glossary(path: str) -> tuple[Authority, ...]:
+    return read_glossary(Path(path)) if path else ()
+
+
+def _write(
+    work: Work, alignment: Alignment, findings: Sequence[Finding], settings: Settings
+) -> tuple[str, ...]:
+    """Write the work's files and return their names."""
+    storage = open_storage(settings.out)
+    written = {
+        LINKS: pack(link_records(alignment, findings)),
+        FINDINGS: pack(finding_records(work.id, findings)),
+    }
+    for form in settings.exports:
+        written[_EXPORTS[form]] = export(alignment, form, findings=findings, work=work)
+    return tuple(_put(storage, work.id, name, data) for name, data in written.items())
+
+
+def _put(storage: Storage, work: str, name: str, data: bytes) -> str:
+    storage.write(f"{folder_of(work)}/{name}", data)
+    return name
+
+
+def _outcome(
+    work: Work,
+    alignment: Alignment,
+    findings: Sequence[Finding],
+    notes: tuple[str, ...],
+    files: tuple[str, ...],
+    clock: Clock,
+) -> Outcome:
+    confidences = [link.confidence for link in alignment]
+    sizes = tuple((v.lang, len(v.passages)) for v in work.versions)
+    lengths = tuple((v.lang, sum(len(p.text) for p in v.passages)) for v in work.versions)
+    return Outcome(
+        id=work.id,
+        status="aligned" if len(work.versions) > 1 else "alone",
+        passages=sizes,
+        characters=lengths,
+        links=_counts(link.shape for link in alignment),
+        confidence=round(sum(confidences) / len(confidences), 4),
+        bins=_histogram(confidences),
+        findings=_counts(finding.code for finding in findings),
+        notes=notes,
+        files=files,
+        seconds=tuple((stage, round(value, 3)) for stage, value in sorted(clock.items())),
+    )
+
+
+def _counts(names: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(names).items()))
+
+
+def _histogram(confidences: Sequence[float]) -> tuple[int, ...]:
+    counts = Counter(min(int(c * BINS), BINS - 1) for c in confidences)
+    return tuple(counts[n] for n in range(BINS))
