@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,15 @@ from uuid import uuid4
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import bound_memory
 from parallel_texts.batch.manifest import Manifest, digest_inputs, job_key
+from parallel_texts.batch.portions import (
+    Aligned,
+    Divided,
+    Portion,
+    align_portion,
+    divide_job,
+    finish,
+    take_portion,
+)
 from parallel_texts.batch.running import Done, Run
 from parallel_texts.batch.work import process, ready
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
@@ -28,6 +38,10 @@ __all__ = ["run_on_cluster"]
 _AHEAD = 3
 """Tasks that are with the cluster for each thread: enough that none is idle, whatever the network
 takes, and few enough that millions of documents are no burden to the scheduler."""
+_LONG = 100_000
+"""Bytes from which a document may be long enough to be cut: 5,000 passages have more."""
+_UNKNOWN = "?"
+"""Key of a job that died before its files were read."""
 _PATIENCE = 30
 """Seconds to wait for a scheduler and its first worker."""
 
@@ -117,7 +131,7 @@ _PLUGIN = "parallel-texts"
 def _preparation(settings: Settings) -> Any:
     from distributed import WorkerPlugin
 
-    class Preparation(WorkerPlugin):  # type: ignore[misc]
+    class Preparation(WorkerPlugin):
         """Bounds a worker's memory, where it is a process of its own, and loads the encoder."""
 
         def setup(self, worker: Any) -> None:
@@ -132,6 +146,23 @@ _Ended = tuple[Job, str, Outcome]
 """A job, its key or the empty string where it had been finished before, and its outcome."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What a future stands for.
+
+    Attributes:
+        job: The document.
+        weight: Tasks that it and what it waits for are.
+        key: The job's key, where it is known.
+        divided: The document that was read, if this future only tells what became of that.
+    """
+
+    job: Job
+    weight: int = 1
+    key: str = ""
+    divided: Future | None = None
+
+
 class _Course:
     """The tasks that are under way, topped up as they end."""
 
@@ -140,58 +171,140 @@ class _Course:
 
         self._client, self._settings, self._manifest = client, settings, manifest
         self._ended = as_completed([])
-        self._waiting: dict[Future, tuple[Job, str]] = {}
-        self._token = uuid4().hex
+        self._waiting: dict[Future, _Task] = {}
+        self._name = f"document-{uuid4().hex}"
+        self._digest = settings.digest()
 
     def run(self, jobs: Sequence[Job]) -> Iterator[_Ended]:
         """Yield each job as it ends."""
-        digest = self._settings.digest()
         for job in sorted(jobs, key=lambda job: (-job.size, job.id)):
-            key = job_key(digest, digest_inputs(job, self._settings.limits))
-            known = self._manifest.finished(job, key)
-            if known is not None and known.done:
-                yield job, "", known
-                continue
-            self._submit(job, key)
-            while len(self._waiting) >= self._room():
-                yield self._next()
+            self._start(job)
+            while self._load() >= self._room():
+                yield from self._next()
         while self._waiting:
-            yield self._next()
+            yield from self._next()
+
+    def _load(self) -> int:
+        return sum(task.weight for task in self._waiting.values())
 
     def _room(self) -> int:
         """Return how many tasks the cluster is given at a time: workers may come and go."""
         return max(sum(self._client.nthreads().values()), 1) * _AHEAD
 
-    def _submit(self, job: Job, key: str) -> None:
-        future = self._client.submit(
-            process, job, self._settings, key=f"{job.id}-{self._token}", pure=False
-        )
-        self._waiting[future] = (job, key)
+    def _start(self, job: Job) -> None:
+        known, outcome = self._manifest.known(job)
+        key = known if outcome is not None and outcome.done else ""
+        action = _divide if job.size >= _LONG else _process
+        future = self._submit(job, "", action, job, self._settings, self._digest, key)
+        if action is _process:
+            self._wait(future, _Task(job))
+        else:
+            told = self._submit(job, "told", _tell, future)
+            self._wait(told, _Task(job, divided=future))
+
+    def _submit(self, job: Job, step: str, action: Any, *arguments: Any) -> Future:
+        key = (self._name, job.id, step)
+        return self._client.submit(action, *arguments, key=key, pure=False)
+
+    def _wait(self, future: Future, task: _Task) -> None:
+        self._waiting[future] = task
         self._ended.add(future)
 
-    def _next(self) -> _Ended:
+    def _next(self) -> Iterator[_Ended]:
+        """Yield what the next task that ends completes, if it does."""
         future = next(self._ended)
-        job, key = self._waiting.pop(future)
-        outcome = self._outcome(future, job)
-        future.release()
-        return job, key, outcome
+        task = self._waiting.pop(future)
+        answer = _answer(future, task)
+        if isinstance(answer.result, int):
+            self._align_portions(task, answer.key, answer.result)
+        elif answer.result is None:
+            known = self._manifest.known(task.job)[1]
+            assert known is not None
+            yield task.job, "", known
+        else:
+            yield task.job, answer.key, answer.result
 
-    def _outcome(self, future: Future, job: Job) -> Outcome:
-        if future.status == "cancelled":
-            raise ParallelTextsError(
-                "the scheduler went away: start it again and run the same command; "
-                "what is finished is not done again"
-            )
-        if future.status == "error":
-            return Outcome(job.id, "failed", _reason(future.exception()))
-        outcome: Outcome = future.result()
-        return outcome
+    def _align_portions(self, task: _Task, key: str, count: int) -> None:
+        """Have each piece of a long document aligned, and all put together after that."""
+        job, settings = task.job, self._settings
+        parts = [self._submit(job, f"take {n}", _take, task.divided, n) for n in range(count)]
+        aligned = [
+            self._submit(job, f"align {n}", align_portion, part, settings)
+            for n, part in enumerate(parts)
+        ]
+        last = self._submit(job, "finish", _finish, job, settings, task.divided, aligned)
+        self._wait(last, _Task(job, count + 1, key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a task says: the job's key, and its outcome.
+
+    Attributes:
+        key: Of the content and the settings.
+        result: ``None`` where the job was finished before; the number of pieces of a document
+            that is to be aligned piece by piece.
+        divided: That document.
+    """
+
+    key: str
+    result: Outcome | int | None
+    divided: Divided | None = None
+
+
+def _process(job: Job, settings: Settings, digest: str, known: str) -> _Answer:
+    """Process a job, on a worker, unless its files are those of the known key."""
+    key = job_key(digest, digest_inputs(job, settings.limits))
+    return _Answer(key, None if key == known else process(job, settings))
+
+
+def _divide(job: Job, settings: Settings, digest: str, known: str) -> _Answer:
+    """Read and cut a long document, on a worker; process it if it stays whole."""
+    key = job_key(digest, digest_inputs(job, settings.limits))
+    if key == known:
+        return _Answer(key, None)
+    found = divide_job(job, settings)
+    if isinstance(found, Divided):
+        return _Answer(key, len(found.stretches), found)
+    return _Answer(key, found)
+
+
+def _tell(answer: _Answer) -> _Answer:
+    """Return what there is to say of a long document, without its text."""
+    return replace(answer, divided=None)
+
+
+def _take(answer: _Answer, number: int) -> Portion:
+    assert answer.divided is not None
+    return take_portion(answer.divided, number)
+
+
+def _finish(job: Job, settings: Settings, answer: _Answer, parts: Sequence[Aligned]) -> _Answer:
+    assert answer.divided is not None
+    return _Answer(answer.key, finish(job, settings, answer.divided, parts))
+
+
+def _answer(future: Future, task: _Task) -> _Answer:
+    """Return what a task says, or why it ended without saying anything."""
+    if future.status == "cancelled":
+        raise ParallelTextsError(
+            "the scheduler went away: start it again and run the same command; "
+            "what is finished is not done again"
+        )
+    if future.status == "error":
+        return _Answer(
+            task.key or _UNKNOWN, Outcome(task.job.id, "failed", _reason(future.exception()))
+        )
+    answer: _Answer = future.result()
+    return answer
 
 
 def _reason(error: BaseException) -> str:
     """Return what ended a task, in one line."""
     from distributed import KilledWorker
 
+    if isinstance(error, ParallelTextsError):
+        return " ".join(str(error).split())[:500]
     if isinstance(error, KilledWorker):
         return (
             "every worker that tried it died, most often for want of memory: give workers more "

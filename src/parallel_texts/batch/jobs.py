@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import parallel_texts
+from parallel_texts.alignment.pieces import PIECE
 from parallel_texts.batch.limits import Limits
 
 __all__ = ["BINS", "Job", "Outcome", "Settings"]
@@ -27,12 +28,14 @@ class Job:
         texts: Language and file of each version, zh, ru and en first.
         problem: Why these files are no work, or empty: two files for one language, say.
         size: Bytes of all files.
+        inputs: Digest of what the files hold, once they have been looked at.
     """
 
     id: str
     texts: tuple[tuple[str, str], ...]
     problem: str = ""
     size: int = 0
+    inputs: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -48,6 +51,7 @@ class Settings:
         out: Folder of the results.
         encoder: Name for :func:`parallel_texts.load_encoder`.
         fast: Align quicker, a little less exact.
+        piece: Passages from which a text is cut into pieces, see :mod:`.alignment.pieces`.
         flag: Look for findings.
         select: Codes, or their beginnings, to look for; all without.
         ignore: Codes to leave out.
@@ -61,6 +65,7 @@ class Settings:
     out: str
     encoder: str = "use"
     fast: bool = False
+    piece: int = PIECE
     flag: bool = True
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

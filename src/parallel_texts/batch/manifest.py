@@ -35,6 +35,10 @@ class Manifest:
         self._path = folder / MANIFEST
         self._kept = dict(_read(self._path))
 
+    def known(self, job: Job) -> tuple[str, Outcome | None]:
+        """Return the key and outcome of a job, whatever it was made from."""
+        return self._kept.get(job.id, ("", None))
+
     def finished(self, job: Job, key: str) -> Outcome | None:
         """Return a job's outcome if it was made from the same inputs with the same settings."""
         known, outcome = self._kept.get(job.id, ("", None))

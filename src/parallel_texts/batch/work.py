@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from time import perf_counter
 
-from parallel_texts.alignment import align
+from parallel_texts.alignment.pieces import align_pieces
 from parallel_texts.batch.jobs import BINS, Job, Outcome, Settings
 from parallel_texts.batch.limits import check_passages, check_size, spent
+from parallel_texts.batch.kept import kept_work, work_of
+from parallel_texts.batch.likeness import signatures_of
 from parallel_texts.batch.records import finding_records, link_records, pack
-from parallel_texts.batch.storage import Storage, open_storage
+from parallel_texts.batch.sharing import SharingEncoder
+from parallel_texts.batch.storage import Storage, folder_of, open_storage
 from parallel_texts.batch.timing import TimedEncoder
 from parallel_texts.encoders import AdditiveEncoder, additive, load_encoder
 from parallel_texts.errors import ParallelTextsError
@@ -25,24 +28,34 @@ from parallel_texts.model import Alignment, Authority, Finding, Link, Version, W
 from parallel_texts.parties import read_parties
 from parallel_texts.party_detection import detect_parties
 
-__all__ = ["FINDINGS", "LINKS", "folder_of", "process", "ready"]
+__all__ = [
+    "FINDINGS",
+    "LINKS",
+    "Clock",
+    "complete",
+    "encoder_for",
+    "encoder_named",
+    "failure",
+    "guarded",
+    "process",
+    "read_work",
+    "ready",
+    "timed",
+]
 
 LINKS = "links.jsonl.gz"
 FINDINGS = "findings.jsonl.gz"
 """Names of the files of a work, in its folder."""
 Clock = dict[str, float]
 """Seconds of each stage."""
+_LONGEST_REASON = 500
+"""Characters of the reason of a failure."""
 _EXPORTS = {"tei": "alignment.tei.xml", "tmx": "memory.tmx"}
-
-
-def folder_of(work: str) -> str:
-    """Return the folder of a work's files under the folder of results."""
-    return f"works/{work}"
 
 
 def ready(settings: Settings) -> None:
     """Load the encoder and what it needs, so that the first document does not wait for it."""
-    _encoder(settings.encoder).encode(["."])
+    encoder_named(settings.encoder).encode(["."])
 
 
 def process(job: Job, settings: Settings) -> Outcome:
@@ -51,50 +64,77 @@ def process(job: Job, settings: Settings) -> Outcome:
     Deterministic but for ``seconds``. Writes nothing but files in the work's own folder, each
     whole or not at all. Whatever is wrong with a document ends in a failed outcome with a reason.
     """
-    clock: Clock = defaultdict(float)
+    return guarded(job, settings, lambda: _process(job, settings))
+
+
+def guarded(job: Job, settings: Settings, action: Callable[[], Outcome]) -> Outcome:
+    """Return what ``action`` returns, or a failed outcome with the reason."""
     try:
-        outcome = _process(job, settings, clock)
-    except MemoryError:
-        return _failed(job, spent("memory", settings.limits))
-    except ParallelTextsError as error:
-        return _failed(job, str(error))
-    except Exception as error:  # a fault of ours or of a library, with one document
-        return _failed(job, f"{type(error).__name__}: {error}")
-    return outcome
+        return action()
+    except Exception as error:  # whatever is wrong with one document must not stop the others
+        return failure(job, settings, error)
 
 
-def _failed(job: Job, reason: str) -> Outcome:
-    return Outcome(job.id, "failed", " ".join(reason.split())[:500])
+def failure(job: Job, settings: Settings, error: Exception) -> Outcome:
+    """Return the outcome of a job that an error ended: its reason is one line."""
+    if isinstance(error, MemoryError):
+        reason = spent("memory", settings.limits)
+    elif isinstance(error, ParallelTextsError):
+        reason = str(error)
+    else:  # a fault of ours or of a library
+        reason = f"{type(error).__name__}: {error}"
+    return Outcome(job.id, "failed", " ".join(reason.split())[:_LONGEST_REASON])
 
 
-def _process(job: Job, settings: Settings, clock: Clock) -> Outcome:
-    with _timed(clock, "import"):
-        work, notes = _read(job, settings)
-    encoder = TimedEncoder(_encoder(settings.encoder))
-    with _timed(clock, "align"):
+def _process(job: Job, settings: Settings) -> Outcome:
+    clock: Clock = defaultdict(float)
+    with timed(clock, "import"):
+        work, notes = kept_work(job, settings) or read_work(job, settings)
+    encoder = TimedEncoder(encoder_for(settings))
+    with timed(clock, "align"):
         alignment = _align(work, encoder, settings)
     clock["encode"] = encoder.seconds
     clock["align"] -= encoder.seconds
-    with _timed(clock, "flag"):
+    return complete(work, notes, alignment, settings, clock)
+
+
+def complete(
+    work: Work, notes: tuple[str, ...], alignment: Alignment, settings: Settings, clock: Clock
+) -> Outcome:
+    """Flag and write an aligned work, and say what became of it."""
+    with timed(clock, "flag"):
         findings = _flag(work, alignment, settings)
-    with _timed(clock, "write"):
+    with timed(clock, "write"):
         files = _write(work, alignment, findings, settings)
     return _outcome(work, alignment, findings, notes, files, clock)
 
 
 @contextmanager
-def _timed(clock: Clock, stage: str) -> Iterator[None]:
+def timed(clock: Clock, stage: str) -> Iterator[None]:
+    """Add the seconds that pass inside to a stage."""
     start = perf_counter()
     yield
     clock[stage] += perf_counter() - start
 
 
 @cache
-def _encoder(name: str) -> AdditiveEncoder:
+def encoder_named(name: str) -> AdditiveEncoder:
+    """Return an encoder, loaded once in a process."""
     return additive(load_encoder(name, cached=False))
 
 
-def _read(job: Job, settings: Settings) -> tuple[Work, tuple[str, ...]]:
+def encoder_for(settings: Settings) -> AdditiveEncoder:
+    """Return the encoder of a batch, with the vectors that its works share."""
+    encoder = encoder_named(settings.encoder)
+    return SharingEncoder(encoder, Path(settings.shared)) if settings.shared else encoder
+
+
+def read_work(job: Job, settings: Settings) -> tuple[Work, tuple[str, ...]]:
+    """Import a job's files; return the work, and what a person should check of the reading.
+
+    Raises:
+        ParallelTextsError: A file cannot be read, or is larger than allowed.
+    """
     if job.problem:
         raise ParallelTextsError(job.problem)
     versions, notes = list[Version](), list[str]()
@@ -105,8 +145,7 @@ def _read(job: Job, settings: Settings) -> tuple[Work, tuple[str, ...]]:
         check_passages(lang, len(imported.version.passages), settings.limits)
         versions.append(imported.version)
         notes += [f"{lang}: {note}" for note in imported.notes]
-    titles = tuple((version.lang, version.title) for version in versions)
-    return Work(job.id, "agreement", titles, tuple(versions)), tuple(notes)
+    return work_of(job.id, tuple(versions)), tuple(notes)
 
 
 def _check_file(path: Path, settings: Settings) -> None:
@@ -119,7 +158,9 @@ def _align(work: Work, encoder: AdditiveEncoder, settings: Settings) -> Alignmen
     if len(work.versions) == 1:
         return _alone(work.versions[0])
     texts = {version.lang: version.divisions for version in work.versions}
-    return align(texts, encoder=encoder, fast=settings.fast, work=work.id)
+    return align_pieces(
+        texts, encoder=encoder, fast=settings.fast, work=work.id, size=settings.piece
+    )
 
 
 def _alone(version: Version) -> Alignment:
@@ -194,6 +235,7 @@ def _outcome(
         bins=_histogram(confidences),
         findings=_counts(finding.code for finding in findings),
         notes=notes,
+        signatures=signatures_of(work),
         files=files,
         seconds=tuple((stage, round(value, 3)) for stage, value in sorted(clock.items())),
     )
