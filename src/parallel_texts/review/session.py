@@ -94,6 +94,12 @@ class Review:
     def __len__(self) -> int:
         return len(self._desk.sheet.links)
 
+    def number(self, identifier: str) -> int | None:
+        """Return the row of a link, or of the link that holds a passage; ``None`` if neither."""
+        with self._lock:
+            sheet = self._desk.sheet
+            return sheet.numbers.get(sheet.holders.get(identifier, identifier))
+
     def rows(self, start: int = 0, count: int | None = None) -> list[Row]:
         """Return rows from ``start``, all or ``count`` of them."""
         with self._lock:

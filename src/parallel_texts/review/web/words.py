@@ -1,0 +1,108 @@
+"""Words of the review's pages, in English; the catalogues ``review.*.po`` have the others."""
+
+from __future__ import annotations
+
+__all__ = ["KEYS", "REASONS", "SHOWN", "WORDS"]
+
+REASONS = {
+    "meaning": "the sense differs",
+    "wording": "only the words differ",
+    "convention": "the languages differ by custom",
+    "alignment": "the passages do not belong together",
+    "source": "the source has it so",
+    "rule": "the rule is wrong",
+    "other": "another reason",
+}
+"""Why a finding was confirmed or refused."""
+
+SHOWN = {
+    "all": "All rows",
+    "doubtful": "Doubtful links",
+    "unlocked": "Links not locked",
+    "open": "Rows with open findings",
+    "findings": "Rows with findings",
+    "gaps": "Rows without counterpart",
+}
+"""Which rows are shown."""
+
+KEYS = {
+    "Move": {
+        "j ↓": "Next row",
+        "k ↑": "Previous row",
+        "→": "Next passage",
+        "←": "Previous passage",
+        "d": "Next doubtful link",
+        "Shift+D": "Previous doubtful link",
+        "n": "Next open finding",
+        "p": "Previous open finding",
+        "u": "Next link not locked",
+        "Shift+U": "Previous link not locked",
+    },
+    "Links": {
+        "m": "Merge with the next row",
+        "Shift+M": "Merge with the previous row",
+        "s": "Split before this passage",
+        "]": "Move the passage to the next row",
+        "[": "Move the passage to the previous row",
+        "o": "Take the passage out: it has no counterpart",
+        "l": "Lock or unlock",
+        "a": "Lock and go to the next not locked",
+        "Shift+A": "Align the rest again",
+    },
+    "Text of a passage": {
+        "x": "Cut the passage in two",
+        "Shift+J": "Join with the next passage",
+        "e": "Correct a typing error",
+    },
+    "Findings": {
+        "y": "Confirm",
+        "Shift+Y": "Confirm with a note",
+        "r": "Refuse with a reason",
+        "w": "Open again",
+        "f": "Write a finding",
+    },
+    "Everywhere": {
+        "z Ctrl+Z": "Undo",
+        "Shift+Z Ctrl+Y": "Redo",
+        "v": "Choose rows and findings",
+        "?": "This list",
+        "Esc": "Close",
+    },
+}
+"""Keys and what they do, by group; ``static/review.js`` has the same keys."""
+
+WORDS = {
+    "merge": "Merged",
+    "split": "Split",
+    "move": "Moved",
+    "omit": "Marked as having no counterpart",
+    "cut": "Cut in two",
+    "join": "Joined",
+    "lock": "Locked",
+    "unlock": "Unlocked",
+    "realign": "Aligned again between locked links",
+    "correct": "Corrected",
+    "judge": "Judged",
+    "find": "Finding written",
+    "undo": "Undone",
+    "redo": "Done again",
+    "none": "No more in this direction",
+    "row": "row {number}",
+    "checked": "{checked} of {links} links checked",
+    "judged": "{judged} of {findings} findings judged",
+    "doubtful": "{doubtful} doubtful",
+    "matched": "{count} rows shown",
+    "changed": "Changed by {who}: {kind}",
+    "reloaded": "The files were changed by another program and read again",
+    "stopped": "The server does not answer: start it again and open its new address. "
+    "What was done is saved.",
+    "left": "This address has ended: open the one that the command printed last.",
+    "busy": "Working…",
+    "first": "Choose a passage first",
+    "nowhere": "Choose a finding first",
+    "nothing": "Nothing was changed",
+    "selected": "Selected: {text}",
+    "unselected": "Select words in at least one version",
+    "loading": "Rows {from} to {to}",
+}
+"""What the script says."""
