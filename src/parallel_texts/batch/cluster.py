@@ -38,8 +38,8 @@ __all__ = ["run_on_cluster"]
 _AHEAD = 3
 """Tasks that are with the cluster for each thread: enough that none is idle, whatever the network
 takes, and few enough that millions of documents are no burden to the scheduler."""
-_LONG = 100_000
-"""Bytes from which a document may be long enough to be cut: 5,000 passages have more."""
+_LONG = 20
+"""Bytes of a passage, at least: smaller documents are too short to be cut."""
 _UNKNOWN = "?"
 """Key of a job that died before its files were read."""
 _PATIENCE = 30
@@ -194,7 +194,7 @@ class _Course:
     def _start(self, job: Job) -> None:
         known, outcome = self._manifest.known(job)
         key = known if outcome is not None and outcome.done else ""
-        action = _divide if job.size >= _LONG else _process
+        action = _divide if job.size >= self._settings.piece * _LONG else _process
         future = self._submit(job, "", action, job, self._settings, self._digest, key)
         if action is _process:
             self._wait(future, _Task(job))
