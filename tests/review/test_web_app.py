@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-pytest.importorskip("starlette")
 from asgi_client import call
 from parallel_texts.review.web.app import make_app
 from parallel_texts.review.web.security import Doors

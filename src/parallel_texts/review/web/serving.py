@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
 if TYPE_CHECKING:
+    import uvicorn
+    from starlette.types import ASGIApp
+
     from parallel_texts.review.session import Review
 
-__all__ = ["serve"]
+__all__ = ["configured", "serve"]
 
 _REMEDY = (
     "reviewing in the browser needs starlette and uvicorn: pip install 'parallel-texts[review]'"
@@ -61,13 +64,27 @@ def serve(
         tell(name, address)
     if browser:
         webbrowser.open(addresses[0][1])
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, lifespan="off",
-        ws="none", http="h11", h11_max_incomplete_event_size=16 * 1024, limit_concurrency=200,
-        timeout_graceful_shutdown=2, proxy_headers=False,
-    )  # fmt: skip
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(configured(app)).run(sockets=[listening])
+
+
+def configured(app: ASGIApp) -> uvicorn.Config:
+    """Return how the server runs: quiet, since addresses hold tokens, and no more than needed."""
+    import uvicorn
+
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        ws="none",
+        http="h11",
+        h11_max_incomplete_event_size=16 * 1024,
+        limit_concurrency=200,
+        timeout_graceful_shutdown=2,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
