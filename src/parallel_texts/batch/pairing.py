@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from parallel_texts.batch.jobs import Job
+from parallel_texts.batch.places import is_remote, on_disk, walk_remote
 from parallel_texts.documents import SUFFIXES
 from parallel_texts.errors import ParseError
 from parallel_texts.files import contained, read_text
@@ -56,7 +58,7 @@ def _codes() -> dict[str, str]:
 
 
 def find_jobs(
-    place: Path, *, naming: Naming | None = None, leave_out: Path | None = None
+    place: Path | str, *, naming: Naming | None = None, leave_out: Path | str | None = None
 ) -> tuple[Job, ...]:
     """Pair the files under a folder, or those that a manifest lists, into works.
 
@@ -68,7 +70,8 @@ def find_jobs(
 
     Args:
         place: A folder, or a TSV file with the columns ``id`` and one per language, its paths
-            relative to its own folder and inside it; an empty cell is no version.
+            relative to its own folder and inside it; an empty cell is no version. Or the address
+            of a folder in object storage: ``s3://bucket/texts``.
         naming: How names are understood.
         leave_out: A folder that is not searched: the results may stand among the texts.
 
@@ -78,13 +81,37 @@ def find_jobs(
     Raises:
         ParseError: The manifest or the folder cannot be read; with the line.
     """
+    naming = naming or Naming()
+    if is_remote(str(place)):
+        return _jobs_of(_walk_address(str(place), str(leave_out or "")), naming)
+    place = on_disk(str(place))
     if place.is_dir():
-        return _jobs_of(_walk(place, leave_out), place, naming or Naming())
-    return read_manifest(place, naming or Naming())
+        return _jobs_of(_walk(place, on_disk(str(leave_out)) if leave_out else None), naming)
+    return read_manifest(place, naming)
 
 
-def _walk(folder: Path, leave_out: Path | None) -> Iterator[Path]:
+_File = tuple[PurePosixPath, str, int]
+"""A file's path inside the folder that is searched, its path or address, and its bytes."""
+
+
+def _walk_address(place: str, leave_out: str) -> Iterator[_File]:
+    """Yield readable files below an address; none under another, or in a hidden folder."""
+    for inside, address, size in walk_remote(place):
+        path = PurePosixPath(inside)
+        apart = leave_out and address.startswith(leave_out.rstrip("/") + "/")
+        hidden = any(part.startswith(".") for part in path.parts)
+        if not apart and not hidden and _is_text(path.name):
+            yield path, address, size
+
+
+def _walk(folder: Path, leave_out: Path | None) -> Iterator[_File]:
     """Yield readable files in a fixed order; links to other folders are not followed."""
+    for path in _walk_folder(folder, leave_out):
+        inside = PurePosixPath(path.relative_to(folder).as_posix())
+        yield inside, str(path), path.lstat().st_size
+
+
+def _walk_folder(folder: Path, leave_out: Path | None) -> Iterator[Path]:
     apart = leave_out.resolve() if leave_out else None
     for place, folders, names in os.walk(folder):
         here = Path(place)
@@ -98,19 +125,20 @@ def _is_text(name: str) -> bool:
     return not name.startswith(("~", ".")) and name.lower().endswith(_READABLE)
 
 
-def _jobs_of(paths: Iterator[Path], folder: Path, naming: Naming) -> tuple[Job, ...]:
-    works: dict[str, list[tuple[str, Path]]] = {}
-    for path in paths:
-        work, lang = _named(path.relative_to(folder), naming)
-        works.setdefault(work, []).append((lang, path))
-    return tuple(_job(work, texts) for work, texts in sorted(works.items()))
+def _jobs_of(files: Iterator[_File], naming: Naming) -> tuple[Job, ...]:
+    works: dict[str, list[tuple[str, str]]] = {}
+    sizes: Counter[str] = Counter()
+    for path, file, size in files:
+        work, lang = _named(path, naming)
+        works.setdefault(work, []).append((lang, file))
+        sizes[work] += size
+    return tuple(_job(work, texts, sizes[work]) for work, texts in sorted(works.items()))
 
 
-def _job(work: str, texts: Sequence[tuple[str, Path]]) -> Job:
-    size = sum(path.lstat().st_size for _, path in texts)
+def _job(work: str, texts: Sequence[tuple[str, str]], size: int) -> Job:
     by_lang: dict[str, list[str]] = {}
-    for lang, path in texts:
-        by_lang.setdefault(lang, []).append(str(path))
+    for lang, file in texts:
+        by_lang.setdefault(lang, []).append(file)
     if "" in by_lang:
         return Job(work, (), f"{by_lang[''][0]}: {_NO_LANGUAGE}", size)
     twice = [f"{lang}: {', '.join(files)}" for lang, files in by_lang.items() if len(files) > 1]
@@ -119,14 +147,13 @@ def _job(work: str, texts: Sequence[tuple[str, Path]]) -> Job:
     return Job(work, tuple((lang, by_lang[lang][0]) for lang in order), problem, size)
 
 
-def _named(path: Path, naming: Naming) -> tuple[str, str]:
+def _named(path: PurePosixPath, naming: Naming) -> tuple[str, str]:
     """Return the work's id and the language of a path; no language is the empty string."""
-    pure = PurePosixPath(path.as_posix())
-    for rest, code in _candidates(pure):
+    for rest, code in _candidates(path):
         lang = naming.language(code)
         if lang is not None and rest:
-            return _work_id(rest, pure, naming), lang
-    return str(pure), ""
+            return _work_id(rest, path, naming), lang
+    return str(path), ""
 
 
 def _candidates(path: PurePosixPath) -> Iterator[tuple[str, str]]:
