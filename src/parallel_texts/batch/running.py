@@ -1,30 +1,26 @@
-"""Many jobs over several processes: what kills a worker costs one document, not the batch."""
+"""Many jobs on one machine: read all, encode what they share, then align each."""
 
 from __future__ import annotations
 
-import os
-import threading
+import shutil
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from parallel_texts.batch.jobs import Job, Outcome, Settings
-from parallel_texts.batch.limits import bound_memory, spent
+from parallel_texts.batch.kept import READING
 from parallel_texts.batch.manifest import Manifest, digest_inputs, job_key
-from parallel_texts.batch.work import process, ready
-from parallel_texts.errors import MissingDependencyError
+from parallel_texts.batch.sharing import find_repeated, write_repeated
+from parallel_texts.batch.storage import folder_of
+from parallel_texts.batch.survey import Survey, encode_shared, survey
+from parallel_texts.batch.work import process
+from parallel_texts.batch.workers import Workers
 
-__all__ = ["Run", "run"]
+__all__ = ["Done", "Run", "Step", "run"]
 
-_AHEAD = 2
-"""Jobs that wait for each worker: enough that none is idle, few enough to stop at once."""
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-_KILLED = -9
+_SHARED = ".shared"
+"""Folder of vectors under the results, as long as a batch is not finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +31,13 @@ class Run:
         outcomes: One a job, in the order of the jobs.
         reused: How many were finished before.
         seconds: How long it took.
+        shared: Passages that several works hold: each was encoded once.
     """
 
     outcomes: tuple[Outcome, ...]
     reused: int
     seconds: float
+    shared: int = 0
 
     def count(self, status: str) -> int:
         """Return how many outcomes have this status."""
@@ -48,6 +46,9 @@ class Run:
 
 Done = Callable[[Job, Outcome, bool], None]
 """Called for each job as it ends; the last says whether it had been finished before."""
+Step = Callable[[str, int, int], None]
+"""Called as work goes on: what is done (``reading``, ``encoding``, ``aligning``), how much of it
+(bytes, then passages), and of how much."""
 
 
 def run(
@@ -56,8 +57,9 @@ def run(
     *,
     workers: int = 1,
     on_done: Done = lambda job, outcome, reused: None,
+    on_step: Step = lambda stage, done, total: None,
 ) -> Run:
-    """Process jobs, the largest first, and keep what is finished in the manifest.
+    """Process jobs and keep what is finished in the manifest.
 
     What the manifest has from the same content with the same settings is not done again; what
     failed is tried again. Stopped at any moment, the next run goes on from there.
@@ -67,127 +69,108 @@ def run(
         settings: What to do; the results go to ``settings.out``.
         workers: Processes, each with one thread for arithmetic.
         on_done: Told of each job.
+        on_step: Told of progress.
 
     Raises:
         MissingDependencyError: pebble is not installed.
         ParallelTextsError: The folder of results cannot be written.
     """
     start = perf_counter()
-    manifest = Manifest(Path(settings.out))
-    manifest.compact()
-    found: dict[str, Outcome] = {}
-    reused = 0
-    for job, key, outcome in _outcomes(jobs, settings, workers, manifest):
-        found[job.id] = outcome
-        reused += not key
-        if key:
-            manifest.add(key, outcome)
-        on_done(job, outcome, not key)
-    manifest.compact()
-    return Run(tuple(found[job.id] for job in jobs), reused, perf_counter() - start)
+    out = Path(settings.out)
+    settings = replace(settings, shared=str(out / _SHARED))
+    with Workers(settings, workers) as pool:
+        course = _Course(settings, pool, on_done, on_step)
+        surveys = course.read(jobs)
+        shared = course.share(surveys)
+        course.align(surveys)
+    course.manifest.compact()
+    shutil.rmtree(out / _SHARED, ignore_errors=True)
+    outcomes = tuple(course.outcomes[job.id] for job in jobs)
+    return Run(outcomes, course.reused, perf_counter() - start, shared)
 
 
-_Ended = tuple[Job, str, Outcome]
-"""A job, its key or the empty string where it had been finished before, and its outcome."""
+Surveys = dict[Job, Survey]
 
 
-def _outcomes(
-    jobs: Sequence[Job], settings: Settings, workers: int, manifest: Manifest
-) -> Iterator[_Ended]:
-    """Yield each job as it ends, keeping few of them waiting."""
-    waiting: dict[Future[Outcome], tuple[Job, str]] = {}
-    digest = settings.digest()
-    with _pool(settings, workers) as pool:
-        for job in sorted(jobs, key=lambda job: (-job.size, job.id)):
-            key = job_key(digest, digest_inputs(job, settings.limits))
-            known = manifest.finished(job, key)
-            if known is not None and known.done:
-                yield job, "", known
-                continue
-            waiting[_submit(pool, job, settings)] = (job, key)
-            if len(waiting) >= workers * _AHEAD:
-                yield from _ended(waiting, settings)
-        while waiting:
-            yield from _ended(waiting, settings)
+class _Meter:
+    """Counts what is done of a stage and tells of it."""
+
+    def __init__(self, tell: Step, stage: str, total: int) -> None:
+        self._tell, self._stage, self._total = tell, stage, total
+        self._done = 0
+
+    def add(self, amount: int) -> None:
+        self._done += amount
+        self._tell(self._stage, self._done, self._total)
 
 
-def _submit(pool: Any, job: Job, settings: Settings) -> Future[Outcome]:
-    future: Future[Outcome] = pool.submit(process, settings.limits.seconds or None, job, settings)
-    return future
+class _Course:
+    """A run on its way: what has ended, and who is told."""
 
+    def __init__(self, settings: Settings, pool: Workers, on_done: Done, on_step: Step) -> None:
+        self.manifest = Manifest(Path(settings.out))
+        self.manifest.compact()
+        self.outcomes: dict[str, Outcome] = {}
+        self.reused = 0
+        self._settings = settings
+        self._digest = settings.digest()
+        self._pool = pool
+        self._on_done, self._on_step = on_done, on_step
 
-def _ended(waiting: dict[Future[Outcome], tuple[Job, str]], settings: Settings) -> Iterator[_Ended]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
-        job, key = waiting.pop(future)
-        yield job, key, _result(future, job, settings)
-
-
-def _result(future: Future[Outcome], job: Job, settings: Settings) -> Outcome:
-    """Return the outcome, or what became of the worker."""
-    from pebble import ProcessExpired
-
-    try:
-        return future.result()
-    except TimeoutError:
-        return Outcome(job.id, "failed", spent("time", settings.limits))
-    except ProcessExpired as error:
-        return Outcome(job.id, "failed", _death(error.exitcode, settings))
-
-
-def _death(code: int | None, settings: Settings) -> str:
-    if code == _KILLED:
-        why = "most often because the system ran out of memory: take fewer --jobs, or split it"
-        return f"its worker was killed from outside (signal 9), {why}"
-    ended = f"signal {-code}" if code and code < 0 else f"exit status {code}"
-    return f"its worker ended ({ended}) in a library that read it: save the file anew"
-
-
-@contextmanager
-def _pool(settings: Settings, workers: int) -> Iterator[Any]:
-    """A pool of fresh processes; on any error what runs is stopped at once."""
-    try:
-        from pebble import ProcessPool
-    except ImportError as error:
-        raise MissingDependencyError(
-            "batch needs pebble: pip install 'parallel-texts[batch]'"
-        ) from error
-    with _single_threads():
-        pool: Any = ProcessPool(workers, 0, _start_worker, (settings,), get_context("spawn"))
-        try:
-            yield pool
-            pool.close()
-        except BaseException:
-            pool.stop()
-            raise
-        finally:
-            pool.join()
-
-
-@contextmanager
-def _single_threads() -> Iterator[None]:
-    """Let processes started inside use one thread each: several would fight over the cores."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
+    def read(self, jobs: Sequence[Job]) -> Surveys:
+        """Import what is not finished, the largest files first, so that none is left at the end."""
+        meter = _Meter(self._on_step, "reading", sum(job.size for job in jobs))
+        ordered = sorted(jobs, key=lambda job: (-job.size, job.id))
+        tasks = ((job, (self._settings,)) for job in self._unfinished(ordered, meter))
+        surveys: Surveys = {}
+        for job, found in self._pool.over(survey, tasks):
+            if isinstance(found, Outcome) or found.failure is not None:
+                self._end(job, found if isinstance(found, Outcome) else found.failure)
             else:
-                os.environ[name] = value
+                surveys[job] = found
+            meter.add(job.size)
+        return dict(sorted(surveys.items(), key=lambda item: item[0].id))
 
+    def _unfinished(self, jobs: Sequence[Job], meter: _Meter) -> Iterator[Job]:
+        """Yield jobs that are to be done, with the digest of their files; tell of the others."""
+        for job in jobs:
+            looked_at = replace(job, inputs=digest_inputs(job, self._settings.limits))
+            known = self.manifest.finished(job, job_key(self._digest, looked_at.inputs))
+            if known is None or not known.done:
+                yield looked_at
+                continue
+            self.outcomes[job.id] = known
+            self.reused += 1
+            self._on_done(job, known, True)
+            meter.add(job.size)
 
-def _start_worker(settings: Settings) -> None:
-    """Prepare a worker: it ends with its parent, its memory is bounded, the encoder is loaded."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    bound_memory(settings.limits)
-    ready(settings)
+    def share(self, surveys: Surveys) -> int:
+        """Encode what several works hold, each passage once; return how many passages."""
+        owned = dict(zip(surveys, find_repeated([s.keys for s in surveys.values()]), strict=True))
+        owners = [(job, (self._settings, keys)) for job, keys in owned.items() if len(keys)]
+        if not owners:
+            return 0
+        write_repeated(Path(self._settings.shared), [keys for _, (_, keys) in owners])
+        meter = _Meter(self._on_step, "encoding", len(owners))
+        count = 0
+        for _, found in self._pool.over(encode_shared, owners):
+            count += found if isinstance(found, int) else 0
+            meter.add(1)
+        return count
 
+    def align(self, surveys: Surveys) -> None:
+        """Align, flag and export what was read, the longest first."""
+        meter = _Meter(self._on_step, "aligning", sum(s.passages for s in surveys.values()))
+        ordered = sorted(surveys, key=lambda job: (-surveys[job].passages, job.id))
+        tasks = ((job, (self._settings,)) for job in ordered)
+        for job, outcome in self._pool.over(process, tasks):
+            self._end(job, outcome)
+            meter.add(surveys[job].passages)
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    def _end(self, job: Job, outcome: Outcome | None) -> None:
+        assert outcome is not None
+        self.outcomes[job.id] = outcome
+        self.manifest.add(job_key(self._digest, job.inputs), outcome)
+        if outcome.done:
+            (Path(self._settings.out) / folder_of(job.id) / READING).unlink(missing_ok=True)
+        self._on_done(job, outcome, False)

@@ -16,8 +16,8 @@ from typing import Any
 from parallel_texts.batch.columns import format_parquet
 from parallel_texts.batch.jobs import Outcome
 from parallel_texts.batch.records import unpack
-from parallel_texts.batch.storage import Storage, open_storage
-from parallel_texts.batch.work import FINDINGS, LINKS, folder_of
+from parallel_texts.batch.storage import Storage, folder_of, open_storage
+from parallel_texts.batch.work import FINDINGS, LINKS
 from parallel_texts.files import write_atomic
 
 __all__ = ["FORMATS", "SHARD_ROWS", "write_shards"]

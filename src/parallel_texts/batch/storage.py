@@ -7,7 +7,7 @@ from typing import Protocol
 
 from parallel_texts.files import contained, write_atomic
 
-__all__ = ["Folder", "Storage", "open_storage"]
+__all__ = ["Folder", "Storage", "folder_of", "open_storage"]
 
 
 class Storage(Protocol):
@@ -45,3 +45,8 @@ class Folder:
 def open_storage(place: str) -> Storage:
     """Return the storage at ``place``: a folder's path."""
     return Folder(Path(place))
+
+
+def folder_of(work: str) -> str:
+    """Return the folder of a work's files under the folder of results."""
+    return f"works/{work}"

@@ -11,9 +11,9 @@ from time import perf_counter
 
 from parallel_texts.alignment.pieces import align_pieces
 from parallel_texts.batch.jobs import BINS, Job, Outcome, Settings
-from parallel_texts.batch.limits import check_passages, check_size, spent
 from parallel_texts.batch.kept import kept_work, work_of
 from parallel_texts.batch.likeness import signatures_of
+from parallel_texts.batch.limits import check_passages, check_size, spent
 from parallel_texts.batch.records import finding_records, link_records, pack
 from parallel_texts.batch.sharing import SharingEncoder
 from parallel_texts.batch.storage import Storage, folder_of, open_storage

@@ -1,0 +1,143 @@
+"""Worker processes that outlive what happens in them: a job that kills one costs itself only."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context, parent_process
+from types import TracebackType
+from typing import Any, TypeVar
+
+from parallel_texts.batch.jobs import Job, Outcome, Settings
+from parallel_texts.batch.limits import bound_memory, spent
+from parallel_texts.batch.work import ready
+from parallel_texts.errors import MissingDependencyError
+
+__all__ = ["Workers"]
+
+T = TypeVar("T")
+_AHEAD = 2
+"""Tasks that wait for each worker: enough that none is idle, few enough to stop at once."""
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_KILLED = -9
+
+
+class Workers:
+    """Fresh processes, started with the first task, each with one thread for arithmetic.
+
+    Args:
+        settings: What they prepare for; its limits hold for each task.
+        count: How many.
+    """
+
+    def __init__(self, settings: Settings, count: int) -> None:
+        self._settings = settings
+        self._count = count
+        self._pool: Any = None
+        self._around = ExitStack()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        """Let them end; after an error, stop at once what they do."""
+        if self._pool is not None:
+            (self._pool.close if kind is None else self._pool.stop)()
+            self._pool.join()
+        self._around.close()
+
+    def over(
+        self, function: Callable[..., T], tasks: Iterable[tuple[Job, tuple[Any, ...]]]
+    ) -> Iterator[tuple[Job, T | Outcome]]:
+        """Call ``function(job, *more)`` for each task and yield results as they come.
+
+        A task that takes too long, or whose worker dies, has a failed outcome for its result.
+        """
+        waiting: dict[Future[Any], Job] = {}
+        for job, more in tasks:
+            waiting[self._submit(function, job, *more)] = job
+            if len(waiting) >= self._count * _AHEAD:
+                yield from self._ended(waiting)
+        while waiting:
+            yield from self._ended(waiting)
+
+    def _submit(self, function: Callable[..., T], job: Job, *more: Any) -> Future[Any]:
+        if self._pool is None:
+            self._around.enter_context(_single_threads())
+            self._pool = _pool(self._settings, self._count)
+        seconds = self._settings.limits.seconds or None
+        future: Future[Any] = self._pool.submit(function, seconds, job, *more)
+        return future
+
+    def _ended(self, waiting: dict[Future[Any], Job]) -> Iterator[tuple[Job, Any]]:
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            job = waiting.pop(future)
+            yield job, self._result(future, job)
+
+    def _result(self, future: Future[Any], job: Job) -> Any:
+        from pebble import ProcessExpired
+
+        try:
+            return future.result()
+        except TimeoutError:
+            return Outcome(job.id, "failed", spent("time", self._settings.limits))
+        except ProcessExpired as error:
+            return Outcome(job.id, "failed", _death(error.exitcode))
+        except MemoryError:
+            return Outcome(job.id, "failed", spent("memory", self._settings.limits))
+
+
+def _death(code: int | None) -> str:
+    if code == _KILLED:
+        return (
+            "its worker was killed from outside (signal 9), most often because the system ran "
+            "out of memory: take fewer --jobs, or split the document into chapters"
+        )
+    ended = f"signal {-code}" if code and code < 0 else f"exit status {code}"
+    return f"its worker ended ({ended}) inside a library: save the document anew, or as plain text"
+
+
+def _pool(settings: Settings, count: int) -> Any:
+    """Return a pool of processes that are spawned: forked ones share locks and threads."""
+    try:
+        from pebble import ProcessPool
+    except ImportError as error:
+        raise MissingDependencyError(
+            "batch needs pebble: pip install 'parallel-texts[batch]'"
+        ) from error
+    return ProcessPool(count, 0, _start_worker, (settings,), get_context("spawn"))
+
+
+@contextmanager
+def _single_threads() -> Iterator[None]:
+    """Let processes started inside use one thread each: several would fight over the cores."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _start_worker(settings: Settings) -> None:
+    """Prepare a worker: it ends with its parent, its memory is bounded, the encoder is loaded."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    bound_memory(settings.limits)
+    ready(settings)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
