@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import parallel_texts
-from parallel_texts.errors import ParallelTextsError
+from parallel_texts import ParallelTextsError
 
 __all__ = ["COMMANDS", "main"]
 

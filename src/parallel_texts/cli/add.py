@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import load_corpus
 from parallel_texts.adding import Added, add_version
 from parallel_texts.cli.common import corpus_option, counted, note, writable_corpus
-from parallel_texts.corpus import load_corpus
 from parallel_texts.importing import Imported, import_version
 
 STANDINGS = ("authentic", "official-translation", "editorial-translation", "unreported")

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import click
 
-from parallel_texts.alignment import align
+from parallel_texts import (
+    Alignment,
+    Corpus,
+    Division,
+    Encoder,
+    Version,
+    Work,
+    align,
+    load_corpus,
+    load_encoder,
+    read_plain,
+)
 from parallel_texts.cli.common import (
     console,
     corpus_option,
@@ -17,13 +28,9 @@ from parallel_texts.cli.common import (
     note,
     output_option,
 )
-from parallel_texts.corpus import keep_alignment, kept_alignment, load_corpus
-from parallel_texts.encoders import Encoder, load_encoder
+from parallel_texts.corpus import keep_alignment, kept_alignment
 from parallel_texts.errors import AlignmentError, CorpusError
-from parallel_texts.exchange.jsonl import format_jsonl
-from parallel_texts.exchange.vecalign import format_vecalign
-from parallel_texts.model import Alignment, Corpus, Division, Version, Work
-from parallel_texts.plain import read_plain
+from parallel_texts.exchange import format_jsonl, format_vecalign
 
 _DOUBTFUL = 0.4
 """Mean confidence below which a warning is given."""
@@ -92,7 +99,7 @@ def command(
     _warn(alignment)
     first, second = _pair(alignment, pair)
     if plot is not None:
-        from parallel_texts.alignment.plot import draw_alignment
+        from parallel_texts.alignment import draw_alignment
 
         emit(draw_alignment(alignment, first, second, encoder=load_encoder(encoder)), plot)
     if explain is not None:
@@ -120,7 +127,7 @@ def _pair(alignment: Alignment, pair: str | None) -> tuple[str, str]:
 
 
 def _explain(alignment: Alignment, link: str, first: str, second: str, encoder: Encoder) -> str:
-    from parallel_texts.alignment.explanation import explain_link
+    from parallel_texts.alignment import explain_link
 
     rows = ["part\tvalue\tmeasure\tmeaning"]
     for reason in explain_link(alignment, link, first, second, encoder=encoder):

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from parallel_texts import Balance, balance
 from parallel_texts.cli.common import (
     console,
     corpus_option,
@@ -17,12 +18,16 @@ from parallel_texts.cli.common import (
     ui_lang_option,
 )
 from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
-from parallel_texts.norms import Balance, balance
-from parallel_texts.norms.chart import balance_svg
-from parallel_texts.norms.summary import Cell, Row, summary_rows
-from parallel_texts.norms.table import as_record
-from parallel_texts.norms.taxonomy import action_label
-from parallel_texts.norms.versions import Change, changes
+from parallel_texts.norms import (
+    Cell,
+    Change,
+    Row,
+    action_label,
+    as_record,
+    balance_svg,
+    changes,
+    summary_rows,
+)
 
 
 @click.command("balance", epilog="Example: parallel-texts balance chita-1955 --format svg -o b.svg")

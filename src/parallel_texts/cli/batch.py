@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import ParallelTextsError
 from parallel_texts.batch import (
     Job,
     Limits,
@@ -19,7 +20,6 @@ from parallel_texts.batch import (
     write_shards,
 )
 from parallel_texts.cli.common import counted, note
-from parallel_texts.errors import ParallelTextsError
 
 _SHARDS = ("jsonl", "parquet")
 _FORMATS = (*_SHARDS, "tmx", "tei")

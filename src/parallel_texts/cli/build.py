@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from rich.progress import track
 
+from parallel_texts import Work, build
 from parallel_texts.cli.common import counted, messages, note
 from parallel_texts.i18n import UI_LANGUAGES
-from parallel_texts.model import Work
-from parallel_texts.pipeline import Built, InvalidCorpusError, build
+from parallel_texts.pipeline import Built, InvalidCorpusError
 
 
 @click.command("build", epilog="Example: parallel-texts build corpora -o site")

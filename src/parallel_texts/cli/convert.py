@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import Passage, export, read_plain
 from parallel_texts.cli.common import note
 from parallel_texts.errors import ExchangeError
-from parallel_texts.exchange.conversion import format_of, read_aligned
-from parallel_texts.exchange.formats import WITHOUT_TEXT, WRITERS, companions, export
+from parallel_texts.exchange import WITHOUT_TEXT, WRITERS, companions, format_of, read_aligned
 from parallel_texts.files import write_atomic
-from parallel_texts.model import Passage
-from parallel_texts.plain import read_plain
 
 
 @click.command(

@@ -13,8 +13,8 @@ from parallel_texts.errors import CorpusError
 from parallel_texts.i18n import UI_LANGUAGES
 
 if TYPE_CHECKING:
+    from parallel_texts import Corpus, Work
     from parallel_texts.edition import SiteReport
-    from parallel_texts.model import Corpus, Work
 
 __all__ = ["command"]
 
@@ -49,7 +49,7 @@ def command(
     ui_lang: str,
 ) -> None:
     """Write side-by-side HTML editions of WORK..., or of the whole corpus."""
-    from parallel_texts.corpus import load_corpus
+    from parallel_texts import load_corpus
 
     chosen = _choose(load_corpus(corpus), works)
     report = _write(chosen, output, single_file=single_file, theme=theme, ui_lang=ui_lang)
@@ -74,8 +74,8 @@ def _find(corpus: Corpus, name: str) -> Work:
 def _write(
     corpus: Corpus, output: Path, *, single_file: bool, theme: Path | None, ui_lang: str
 ) -> SiteReport:
-    from parallel_texts.edition import render_files, render_site
-    from parallel_texts.pipeline import align_work, flag_work
+    from parallel_texts import align_work, flag_work, render_site
+    from parallel_texts.edition import render_files
 
     works = [work for work in corpus.works if work.versions]
     aligned = {work.id: align_work(corpus, work) for work in works}

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import Link, evaluate
 from parallel_texts.cli.common import console, emit
 from parallel_texts.errors import AlignmentError
-from parallel_texts.evaluation import Evaluation, Rates, evaluate
-from parallel_texts.exchange.jsonl import read_jsonl
-from parallel_texts.exchange.vecalign import read_vecalign
+from parallel_texts.evaluation import Evaluation, Rates
+from parallel_texts.exchange import read_jsonl, read_vecalign
 from parallel_texts.files import read_text
-from parallel_texts.model import Link
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import align_work, export, flag_work, load_corpus
 from parallel_texts.cli.common import corpus_option, note, output_option
-from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError, ExchangeError
-from parallel_texts.exchange.formats import WRITERS, companions, export
-from parallel_texts.exchange.plans import work_remarks
+from parallel_texts.exchange import WRITERS, companions, work_remarks
 from parallel_texts.files import write_atomic
-from parallel_texts.pipeline import align_work, flag_work
 
 _BINARY = ("xlsx",)
 

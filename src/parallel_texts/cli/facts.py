@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from parallel_texts import Corpus, Version, Work
 from parallel_texts.corpus import kept_alignment
 from parallel_texts.errors import CorpusError
-from parallel_texts.model import Corpus, Version, Work
 
 __all__ = ["count_findings", "find_work", "place_of", "standing_of", "work_facts"]
 
@@ -92,7 +92,7 @@ def _alignment_facts(corpus: Corpus, work: Work) -> dict[str, Any] | None:
 
 def count_findings(corpus: Corpus, work: Work) -> dict[str, int]:
     """Align if need be, flag, and count the findings per code: takes seconds."""
-    from parallel_texts.pipeline import align_work, flag_work
+    from parallel_texts import align_work, flag_work
 
     if not work.versions:
         return {}

@@ -13,6 +13,7 @@ from typing import Any
 import click
 from rich.table import Table
 
+from parallel_texts import Alignment, Authority, Finding, ParallelTextsError, flag
 from parallel_texts.cli.common import (
     console,
     corpus_option,
@@ -23,10 +24,7 @@ from parallel_texts.cli.common import (
 )
 from parallel_texts.cli.flag_inputs import Input, open_input
 from parallel_texts.cli.flag_judging import judged_statuses, write_findings
-from parallel_texts.errors import ParallelTextsError
-from parallel_texts.findings import check_codes, flag
-from parallel_texts.findings.judged import respect
-from parallel_texts.model import Alignment, Authority, Finding
+from parallel_texts.findings import check_codes, respect
 from parallel_texts.parties import format_parties, read_parties
 from parallel_texts.party_detection import detect_parties
 

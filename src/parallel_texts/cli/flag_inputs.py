@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from parallel_texts.errors import CorpusError, ParallelTextsError
-from parallel_texts.findings.glossary import read_glossary
-from parallel_texts.model import Alignment, Authority, Corpus, Division, Link, Work
+from parallel_texts import Alignment, Authority, Corpus, Division, Link, ParallelTextsError, Work
+from parallel_texts.errors import CorpusError
+from parallel_texts.findings import read_glossary
 from parallel_texts.tables import is_table, read_tables
 
 __all__ = ["Input", "open_input"]
@@ -83,7 +83,7 @@ def _terms(folder: Path) -> tuple[Authority, ...]:
 
 
 def _texts(inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: bool) -> Input:
-    from parallel_texts.plain import read_plain
+    from parallel_texts import read_plain
 
     texts: dict[str, tuple[Division, ...]] = {}
     for argument, pair in zip(inputs, pairs, strict=True):
@@ -99,7 +99,7 @@ def _texts(inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: 
 def _aligned(texts: dict[str, tuple[Division, ...]], work: str = "") -> Alignment:
     if len(texts) == 1:
         return _alone(texts, work)
-    from parallel_texts.alignment import align
+    from parallel_texts import align
 
     return align(texts, work=work)
 
@@ -112,8 +112,7 @@ def _alone(texts: dict[str, tuple[Division, ...]], work: str) -> Alignment:
 
 
 def _corpus_work(name: str, corpus: Path | None) -> Input:
-    from parallel_texts.corpus import load_corpus
-    from parallel_texts.pipeline import align_work
+    from parallel_texts import align_work, load_corpus
 
     loaded = load_corpus(corpus)
     work = loaded.work(name)
@@ -139,7 +138,7 @@ def _of_corpus(loaded: Corpus, work: Work, alignment: Alignment, path: Path) -> 
 
 def _alignment_file(path: Path, corpus: Path | None) -> Input:
     """Read an alignment of the corpus with the versions that it points to."""
-    from parallel_texts.corpus import load_corpus
+    from parallel_texts import load_corpus
     from parallel_texts.tei import read_alignment
 
     folder = path.resolve().parent

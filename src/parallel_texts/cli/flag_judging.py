@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from parallel_texts.errors import ParallelTextsError
-from parallel_texts.findings.judged import Key, digest, key
+from parallel_texts import Alignment, Finding, ParallelTextsError, Work
+from parallel_texts.findings import Key, digest, key
 from parallel_texts.judgements import Judgement
-from parallel_texts.model import Alignment, Finding, Work
 from parallel_texts.tei import read_judgements, write_judgements
 
 __all__ = ["judge", "judged_statuses", "write_findings"]

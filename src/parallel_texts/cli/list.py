@@ -11,10 +11,9 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from parallel_texts import Corpus, load_corpus
 from parallel_texts.cli.common import console, corpus_option, emit, messages, output_option
 from parallel_texts.cli.facts import count_findings, place_of, standing_of, work_facts
-from parallel_texts.corpus import load_corpus
-from parallel_texts.model import Corpus
 
 __all__ = ["command"]
 

@@ -9,18 +9,25 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import Corpus, align_work, load_corpus
 from parallel_texts.adding import add_version
 from parallel_texts.cli.add import report_alignment
 from parallel_texts.cli.common import corpus_option, note, writable_corpus
-from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError
-from parallel_texts.exchange.carrying import carry_out, edit_versions
-from parallel_texts.exchange.formats import read_unit_file
-from parallel_texts.exchange.merging import Change, Conflict, MergePlan, Said
-from parallel_texts.exchange.plans import new_target, plan_file, total
-from parallel_texts.exchange.translation import Translated, translate_version
-from parallel_texts.model import Corpus
-from parallel_texts.pipeline import align_work
+from parallel_texts.exchange import (
+    Change,
+    Conflict,
+    MergePlan,
+    Said,
+    Translated,
+    carry_out,
+    edit_versions,
+    new_target,
+    plan_file,
+    read_unit_file,
+    total,
+    translate_version,
+)
 
 
 @click.command("merge", epilog="Example: parallel-texts merge chita-1955 chita.po --dry-run")

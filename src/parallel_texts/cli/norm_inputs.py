@@ -10,10 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from parallel_texts.errors import CorpusError, ParallelTextsError
-from parallel_texts.model import Alignment, Authority, Passage, Work
-from parallel_texts.norms import Norm, is_narrative, norms
-from parallel_texts.norms.taxonomy import Taxonomy
+from parallel_texts import Alignment, Authority, Norm, ParallelTextsError, Passage, Work
+from parallel_texts.errors import CorpusError
+from parallel_texts.norms import Taxonomy, is_narrative, norms
 from parallel_texts.parties import read_parties
 from parallel_texts.tables import is_table, read_tables
 
@@ -133,7 +132,7 @@ def guess_language(text: str) -> str:
 
 
 def _read(lang: str, path: Path, lines: bool) -> Text:
-    from parallel_texts.plain import read_plain
+    from parallel_texts import read_plain
 
     divisions = read_plain(path, lang, lines=lines)
     return Text(lang, tuple(p for division in divisions for p in division.passages))
@@ -142,7 +141,8 @@ def _read(lang: str, path: Path, lines: bool) -> Text:
 def _work(
     name: str, corpus: Path | None, given: tuple[Authority, ...], languages: Sequence[str]
 ) -> Texts:
-    from parallel_texts.corpus import kept_alignment, load_corpus
+    from parallel_texts import load_corpus
+    from parallel_texts.corpus import kept_alignment
 
     loaded = load_corpus(corpus)
     work = loaded.work(name)

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from parallel_texts import Norm
 from parallel_texts.cli.common import console, corpus_option, emit, folded, output_option
 from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
-from parallel_texts.norms import Norm
-from parallel_texts.norms.table import as_csv, as_record
+from parallel_texts.norms import as_csv, as_record
 
 
 @click.command("norms", epilog="Example: parallel-texts norms chita-1955 --lang en")

@@ -13,9 +13,9 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from parallel_texts import Concordance, load_corpus, search, translations
 from parallel_texts.cli.common import console, corpus_option, emit, output_option
-from parallel_texts.concordance import Concordance, Count, Hit, Rendering, search, translations
-from parallel_texts.corpus import load_corpus
+from parallel_texts.concordance import Count, Hit, Rendering
 
 Rows = Sequence[dict[str, Any]]
 

@@ -13,11 +13,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from parallel_texts import Passage, Version, Work, load_corpus
 from parallel_texts.cli.common import console, corpus_option, emit, output_option
 from parallel_texts.cli.facts import count_findings, find_work, place_of, standing_of, work_facts
-from parallel_texts.corpus import load_corpus
 from parallel_texts.errors import CorpusError
-from parallel_texts.model import Passage, Version, Work
 
 __all__ = ["command"]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from parallel_texts import validate
 from parallel_texts.cli.common import counted, emit, note, output_option
 from parallel_texts.corpus import corpus_path
-from parallel_texts.validation import Problem, validate
+from parallel_texts.validation import Problem
 
 __all__ = ["command"]
 

@@ -104,7 +104,8 @@ def exact_need(pattern: re.Pattern[str]) -> Words | Runs | None:
     kinds = {item.kind for item in items}
     if kinds == {"run"}:
         return _runs(items)
-    return _words(items) if kinds and kinds <= {"word", "wide", "edge"} else None
+    has_letter = any(item.kind == "word" and item.least for item in items)
+    return _words(items) if has_letter and kinds <= {"word", "wide", "edge"} else None
 
 
 def _parsed(pattern: re.Pattern[str]) -> Sequence[Any]:

@@ -45,7 +45,8 @@ from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.conditions import different_condition
 from parallel_texts.findings.content import missing_content
 from parallel_texts.findings.force import different_force, different_negation
-from parallel_texts.findings.glossary import different_term
+from parallel_texts.findings.glossary import different_term, read_glossary
+from parallel_texts.findings.judged import Key, digest, key, respect
 from parallel_texts.findings.names import different_name
 from parallel_texts.findings.omissions import missing_passage
 from parallel_texts.findings.party import RULES as _PARTY_RULES
@@ -53,7 +54,17 @@ from parallel_texts.findings.quantities import different_dates, different_number
 from parallel_texts.frames import Results
 from parallel_texts.model import Alignment, Authority, Finding, Work
 
-__all__ = ["CODES", "Comparison", "check_codes", "flag"]
+__all__ = [
+    "CODES",
+    "Comparison",
+    "Key",
+    "check_codes",
+    "digest",
+    "flag",
+    "key",
+    "read_glossary",
+    "respect",
+]
 
 Rule = Callable[[Comparison], Iterable[Finding]]
 
