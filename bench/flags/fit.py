@@ -21,8 +21,9 @@ from measure import GOLD, HERE, corpus_rows, in_half, load
 from mutations import phrase, sentence
 
 from parallel_texts.encoders import load_encoder
-from parallel_texts.findings.content import clause_features
+from parallel_texts.findings.content import clause_features, word_features
 from parallel_texts.findings.proportion import Habit, features, measure
+from parallel_texts.languages.content_words import content_words
 from parallel_texts.segmentation import clauses
 
 NEWS = GOLD.parent / "ntrex_zh_ru_en"
@@ -76,19 +77,37 @@ def covered(pairs: list[tuple[str, str]], first: str, second: str) -> np.ndarray
         ([s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b])
         for a, b in pairs
     ]
+    spoken = [(words(a, first), words(b, second)) for a, b in sides]
     texts = list(
-        dict.fromkeys(t for side in sides for part in side for t in (*part, " ".join(part)))
+        dict.fromkeys(
+            t
+            for side in (*sides, *spoken)
+            for part in side
+            for t in (*part, " ".join(part))
+            if t
+        )
     )
     vectors = dict(zip(texts, load_encoder("use").encode(texts), strict=True))
     rows = []
-    for ours, theirs in sides:
+    for (ours, theirs), found in zip(sides, spoken, strict=True):
         x, y = (np.stack([vectors[t] for t in part]) for part in (ours, theirs))
         similar = x @ y.T
         matched = np.maximum(similar.max(1), x @ vectors[" ".join(theirs)])
-        rows.append(
-            clause_features(matched, np.maximum(similar.max(0), y @ vectors[" ".join(ours)]))
-        )
+        back = np.maximum(similar.max(0), y @ vectors[" ".join(ours)])
+        rows.append([*clause_features(matched, back), *unmet(*found, vectors)])
     return np.array(rows)
+
+
+def words(side: list[str], lang: str) -> list[str]:
+    return [word.text for clause in side for word in content_words(clause, lang)]
+
+
+def unmet(ours: list[str], theirs: list[str], vectors: dict[str, np.ndarray]) -> list[float]:
+    """Return the word features of either side."""
+    if not ours or not theirs:
+        return [*word_features(np.ones(len(ours))), *word_features(np.ones(len(theirs)))]
+    similar = np.stack([vectors[w] for w in ours]) @ np.stack([vectors[w] for w in theirs]).T
+    return [*word_features(1 - similar.max(1)), *word_features(1 - similar.max(0))]
 
 
 def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1.0) -> list[float]:
@@ -113,7 +132,7 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1.
 def main() -> None:
     legal_sets = [
         [r for r in load(path) if in_half(r, "dev")]
-        for path in (HERE / "clauses.tsv", GOLD)
+        for path in (HERE / "clauses.tsv", HERE / "heldout.tsv", GOLD)
         if path.exists()
     ]
     legal_sets.append([row for row in corpus_rows() if in_half(row, "dev")])

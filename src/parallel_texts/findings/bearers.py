@@ -28,7 +28,9 @@ _OPENING = re.compile(
     r"|\b(?:and|or|but|that|which|when|if|while|as|because|before|after|until|where|whether))\s*(?:[Tt]he\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before a subject in English and Chinese."""
+"""What stands before a subject whose form does not show that it is one."""
+_ARTICLE = 4
+"""Characters of an article at the beginning."""
 _NO_SUBJECT = frozenset(("thing",))
 
 
@@ -49,8 +51,8 @@ class _Named:
         """True where the words can be nothing but a subject or an agent."""
         if not self.acts or "ins" in self.actor.cases:
             return self.acts
-        if self.passage.lang == "ru":
-            return self.actor.cases <= _ACTS
+        if self.passage.lang == "ru" and self.actor.cases <= _ACTS:
+            return True
         return bool(_OPENING.search(self.passage.text[: self.actor.before or self.actor.start]))
 
     @property
@@ -100,7 +102,9 @@ def _judge(one: list[_Named], other: list[_Named]) -> str:
     if _one_for_all(one, other, agents, other_agents):
         return "one-for-all"
     same = sorted(agents) == sorted(other_agents) and len(set(agents)) > 1
-    return "order-exchanged" if same and agents != other_agents else ""
+    if (same and agents != other_agents) or _openings_exchanged(one, other):
+        return "order-exchanged"
+    return ""
 
 
 def _counts(named: list[_Named]) -> Counter[str]:
@@ -136,10 +140,24 @@ def _agents(named: list[_Named]) -> list[str]:
 
 def _exchanged(one: list[_Named], other: list[_Named]) -> bool:
     """Tell whether one party alone acts here and another there, both being named in both."""
-    acting, theirs = _subjects(one), _subjects(other)
-    if len(acting) != 1 or len(theirs) != 1 or acting == theirs or "all" in acting | theirs:
+    acting, theirs = _subjects(one) - {"all"}, _subjects(other) - {"all"}
+    if len(acting) != 1 or len(theirs) != 1 or acting == theirs:
         return False
     return all(acting | theirs <= {n.actor.key for n in named} for named in (one, other))
+
+
+def _openings_exchanged(one: list[_Named], other: list[_Named]) -> bool:
+    """Tell whether each text opens with a party of its own that the other names later."""
+    if not (one and other and _opens(one[0]) and _opens(other[0])):
+        return False
+    first, theirs = one[0].actor.key, other[0].actor.key
+    late = {n.actor.key for n in one[1:]}, {n.actor.key for n in other[1:]}
+    return first != theirs and theirs in late[0] and first in late[1]
+
+
+def _opens(named: _Named) -> bool:
+    """Tell whether the words are the subject at the very beginning of a passage."""
+    return named.is_subject and (named.actor.before or named.actor.start) <= _ARTICLE
 
 
 def _subjects(named: list[_Named]) -> set[str]:

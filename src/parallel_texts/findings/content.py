@@ -13,10 +13,11 @@ from parallel_texts.encoders import Array, Encoder, load_encoder
 from parallel_texts.findings.comparison import Comparison, Row, quote
 from parallel_texts.findings.messages import join, language_name, quoted, say
 from parallel_texts.findings.proportion import features, habit, measure, probability
+from parallel_texts.languages.content_words import content_words
 from parallel_texts.model import Evidence, Finding, Passage
 from parallel_texts.segmentation import clauses
 
-__all__ = ["DOUBT", "THRESHOLD", "clause_features", "missing_content"]
+__all__ = ["DOUBT", "THRESHOLD", "clause_features", "missing_content", "word_features"]
 
 DOUBT = 0.2
 """Probability of the first model from which on clauses are compared."""
@@ -52,6 +53,10 @@ class _Clause:
     def text(self) -> str:
         return self.passage.text[self.start : self.end]
 
+    @property
+    def lang(self) -> str:
+        return self.passage.lang
+
 
 def missing_content(comparison: Comparison) -> Iterator[Finding]:
     """V110. Proportions raise the doubt, clause vectors decide and say which words it is."""
@@ -77,9 +82,30 @@ def _vectors(rows: Sequence[Row]) -> dict[str, Array]:
             side = _clauses(row, lang)
             texts.update(dict.fromkeys([c.text for c in side]))
             texts[_whole(side)] = None
-    if not texts:
-        return {}
-    return dict(zip(texts, _encoder().encode(list(texts)), strict=True))
+            texts.update(dict.fromkeys(_words(side)))
+    known = {text: _VECTORS[text] for text in texts if text in _VECTORS}
+    fresh = [text for text in texts if text not in known]
+    if not fresh:
+        return known
+    return known | _remembered(dict(zip(fresh, _encoder().encode(fresh), strict=True)))
+
+
+_VECTORS: dict[str, Array] = {}
+"""Vectors of words met before: a text goes on using its own."""
+_MOST_VECTORS = 40_000
+_LONGEST_WORD = 20
+
+
+def _remembered(vectors: dict[str, Array]) -> dict[str, Array]:
+    """Keep the vectors of words for the next rows."""
+    if len(_VECTORS) > _MOST_VECTORS:
+        _VECTORS.clear()
+    _VECTORS.update((text, v) for text, v in vectors.items() if len(text) <= _LONGEST_WORD)
+    return vectors
+
+
+def _words(side: Sequence[_Clause]) -> list[str]:
+    return [word.text for clause in side for word in content_words(clause.text, clause.lang)]
 
 
 def _whole(side: Sequence[_Clause]) -> str:
@@ -126,7 +152,13 @@ def _judge(doubt: _Doubt, vectors: dict[str, Array]) -> tuple[float, _Doubt, lis
     """Return the second model's probability and the clauses least matched, worst first."""
     ours, theirs = (_clauses(doubt.row, lang) for lang in doubt.pair)
     matched, back = _matches(ours, theirs, vectors)
-    values = [*doubt.values, *clause_features(matched, back)]
+    alone, theirs_alone = _unmet(ours, theirs, vectors)
+    values = [
+        *doubt.values,
+        *clause_features(matched, back),
+        *word_features(alone),
+        *word_features(theirs_alone),
+    ]
     worst = sorted(ours, key=lambda c: (_is_scrap(c), matched[ours.index(c)]))
     return probability(doubt.pair, "clauses", values), doubt, worst
 
@@ -144,6 +176,29 @@ def clause_features(matched: Array, back: Array) -> list[float]:
         back: The same from the second side.
     """
     return [float(matched.min()), float(back.min()), float(matched.min() - back.min())]
+
+
+def word_features(alone: Array) -> list[float]:
+    """Return how little the words of a side are met: on average, and the three least met.
+
+    Args:
+        alone: One less the best cosine of each content word with one of the other side.
+    """
+    if not len(alone):
+        return [0.0, 0.0]
+    return [float(alone.mean()), float(np.sort(alone)[-3:].mean())]
+
+
+def _unmet(
+    ours: Sequence[_Clause], theirs: Sequence[_Clause], vectors: dict[str, Array]
+) -> tuple[Array, Array]:
+    """Return for each content word of either side how far it is from all of the other."""
+    words, their_words = _words(ours), _words(theirs)
+    if not words or not their_words:
+        return np.ones(len(words), np.float32), np.ones(len(their_words), np.float32)
+    a, b = (np.stack([vectors[w] for w in side]) for side in (words, their_words))
+    similar = a @ b.T
+    return 1 - similar.max(axis=1), 1 - similar.max(axis=0)
 
 
 def _matches(

@@ -12,9 +12,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 
+from parallel_texts.languages.dates import find_dates
+from parallel_texts.languages.numbers import find_numbers
 from parallel_texts.languages.tables import read_table
 
 __all__ = ["Habit", "Measures", "features", "habit", "measure", "probability"]
@@ -46,8 +48,14 @@ class Measures:
     links: float
 
 
+@lru_cache(maxsize=4096)
 def measure(text: str, lang: str) -> Measures:
-    """Return the measures of one side; empty text counts as one of each."""
+    """Return the measures of one side; empty text counts as one of each.
+
+    Numbers, dates and the names of states are long in one language and short in another, and
+    other codes look at them: they do not count here.
+    """
+    text = _bare(text, lang)
     plain = _LIGHT.get(lang, _LIGHT["en"]).sub(" " if lang != "zh" else "", text.lower())
     words = len(plain) if lang == "zh" else len(plain.split())
     clauses = len(_CLAUSE.findall(text.strip()[:-1])) + 1
@@ -55,6 +63,27 @@ def measure(text: str, lang: str) -> Measures:
     return Measures(
         *(math.log(max(1, count)) for count in (len(text.strip()), words, clauses, links))
     )
+
+
+def _bare(text: str, lang: str) -> str:
+    """Return the text without numbers and dates, states by a short name."""
+    parts, done = [], 0
+    found = sorted((d.start, d.end) for d in (*find_dates(text, lang), *find_numbers(text, lang)))
+    for start, end in found:
+        parts.append(text[done : max(start, done)])
+        done = max(end, done)
+    return _states(lang).sub(_SHORT.get(lang, "X"), "".join((*parts, text[done:])))
+
+
+_SHORT = {"zh": "某国", "ru": "Икс", "en": "Xan"}
+"""A name of ordinary length in place of a state's."""
+
+
+@cache
+def _states(lang: str) -> re.Pattern[str]:
+    forms = [row["regex"] for row in read_table("states") if row["lang"] == lang]
+    edge = "" if lang == "zh" else r"\b"
+    return re.compile(f"{edge}(?:{'|'.join(forms) or '(?!)'}){edge}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +136,7 @@ def probability(pair: tuple[str, str], model: str, values: Sequence[float]) -> f
 
     Args:
         pair: Languages, the fuller one first.
-        model: ``proportion`` (:func:`features`) or ``clauses`` (the same, then three more).
+        model: ``proportion`` (:func:`features`) or ``clauses`` (the same, then seven more).
         values: As the model wants them.
     """
     weights = _model(pair)[model]
