@@ -7,15 +7,16 @@ its job is done again; :meth:`Manifest.compact` rewrites the file atomically, a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from parallel_texts.batch.jobs import Job, Outcome
+from parallel_texts.batch.journals import open_journal
 from parallel_texts.batch.limits import Limits, check_size
+from parallel_texts.batch.places import file_key, is_remote, on_disk, size_of
 from parallel_texts.errors import ParallelTextsError
-from parallel_texts.files import write_atomic
 
 __all__ = ["MANIFEST", "Manifest", "digest_inputs", "job_key"]
 
@@ -28,12 +29,12 @@ class Manifest:
     """Outcomes under a folder of results, by job.
 
     Args:
-        folder: The folder of results.
+        place: The folder of results, by path or address.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / MANIFEST
-        self._kept = dict(_read(self._path))
+    def __init__(self, place: Path | str) -> None:
+        self._journal = open_journal(str(place), MANIFEST)
+        self._kept = dict(_read(self._journal.lines()))
 
     def known(self, job: Job) -> tuple[str, Outcome | None]:
         """Return the key and outcome of a job, whatever it was made from."""
@@ -45,19 +46,14 @@ class Manifest:
         return outcome if known == key else None
 
     def add(self, key: str, outcome: Outcome) -> None:
-        """Keep an outcome; the line is with the system when this returns."""
+        """Keep an outcome; on disk the line is with the system when this returns."""
         self._kept[outcome.id] = (key, outcome)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab") as stream:
-                stream.write(_line(key, outcome))
-        except OSError as error:
-            raise ParallelTextsError(f"{self._path}: cannot write: {error.strerror}") from error
+        self._journal.add(_line(key, outcome))
 
     def compact(self) -> None:
         """Rewrite the file with a line a job, sorted, old file or new one, never half."""
         lines = [_line(*self._kept[work]) for work in sorted(self._kept)]
-        write_atomic(self._path, b"".join(lines))
+        self._journal.rewrite(lines)
 
 
 def _line(key: str, outcome: Outcome) -> bytes:
@@ -65,15 +61,12 @@ def _line(key: str, outcome: Outcome) -> bytes:
     return (json.dumps(record, ensure_ascii=True) + "\n").encode("ascii")
 
 
-def _read(path: Path) -> Iterator[tuple[str, tuple[str, Outcome]]]:
+def _read(lines: Iterable[bytes]) -> Iterator[tuple[str, tuple[str, Outcome]]]:
     """Yield what whole lines say; the last one of a job counts."""
-    if not path.is_file():
-        return
-    with path.open("rb") as stream:
-        for line in stream:
-            record = _parse(line)
-            if record is not None:
-                yield record["id"], (record["key"], Outcome.from_record(record))
+    for line in lines:
+        record = _parse(line)
+        if record is not None:
+            yield record["id"], (record["key"], Outcome.from_record(record))
 
 
 def _parse(line: bytes) -> dict[str, Any] | None:
@@ -105,10 +98,19 @@ def digest_inputs(job: Job, limits: Limits) -> str:
 def _digest_file(file: str, limits: Limits) -> bytes:
     digest = blake2b(digest_size=16)
     try:
-        check_size(file, Path(file).stat().st_size, limits)
-        with Path(file).open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
+        check_size(file, size_of(file), limits)
+        for block in _blocks(file):
+            digest.update(block)
     except (OSError, ParallelTextsError) as error:
         digest.update(type(error).__name__.encode())
     return digest.digest()
+
+
+def _blocks(file: str) -> Iterator[bytes]:
+    """Yield a file's content; of a file in object storage what its store says of it."""
+    if is_remote(file):
+        yield file_key(file)
+        return
+    with on_disk(file).open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block
