@@ -53,7 +53,7 @@ def make_app(review: Review, people: People, doors: Doors, *, ui_lang: str = "en
         Route("/act", pages.act, methods=["POST"]),
         Route("/static/{name}", _static),
     ]
-    handlers = {ParallelTextsError: _failed, _BadRequestError: _failed}
+    handlers = {ParallelTextsError: pages.refused, _BadRequestError: pages.refused}
     return Guard(Starlette(routes=routes, exception_handlers=handlers), people, doors)
 
 
@@ -114,6 +114,11 @@ class _Pages:
         except Conflict as conflict:
             return JSONResponse(self._room.conflict(conflict, at), 409)
 
+    def refused(self, request: Request, error: Exception) -> Response:
+        """Why an action, or a request, was refused."""
+        status = 422 if isinstance(error, ParallelTextsError) else 400
+        return JSONResponse(self._room.refusal(error), status)
+
 
 def _person(request: Request) -> Person:
     person = request.state.person
@@ -142,11 +147,6 @@ def _word(request: Request, name: str, default: str, pattern: str) -> str:
     if not re.fullmatch(pattern, value, re.ASCII):
         raise _BadRequestError(f"{name}: not a number")
     return value
-
-
-def _failed(request: Request, error: Exception) -> Response:
-    status = 422 if isinstance(error, ParallelTextsError) else 400
-    return JSONResponse({"error": str(error)}, status)
 
 
 def _static(request: Request) -> Response:

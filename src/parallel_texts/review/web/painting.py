@@ -26,7 +26,7 @@ from parallel_texts.model import Division, Evidence, Mention, Passage, Work
 from parallel_texts.review.session import Review
 from parallel_texts.review.sheet import ReviewFinding, Row
 from parallel_texts.review.web.security import PAGE_POLICY
-from parallel_texts.review.web.words import KEYS, REASONS, SHOWN, WORDS
+from parallel_texts.review.web.words import KEYS, REASONS, SHOWN, WORDS, refusal
 
 __all__ = ["CHUNK", "Painter"]
 
@@ -153,6 +153,10 @@ class Painter:
         self._look()
         template = self._env.get_template("_general.html")
         return template.render(self._frame(general=self._notes(None)))
+
+    def refusal(self, error: Exception) -> str:
+        """Return why something was refused, in the interface's language."""
+        return refusal(str(error), self._translate)
 
     def _frame(self, **values: object) -> dict[str, object]:
         site = {

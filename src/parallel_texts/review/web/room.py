@@ -84,12 +84,16 @@ class Room:
             if not rows and not found and number is not None:
                 rows = self._review.rows(number, 1)
             return {
-                "error": str(conflict),
+                "error": self._painter.refusal(conflict),
                 "revision": conflict.revision,
                 "mine": conflict.mine,
                 "theirs": self._painter.plain(rows),
                 "findings": [_said(one) for one in found],
             }
+
+    def refusal(self, error: Exception) -> Told:
+        """Return why something was refused."""
+        return {"error": self._painter.refusal(error)}
 
     def findings(self) -> list[Told]:
         """Return every finding with its judgements."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["KEYS", "REASONS", "SHOWN", "WORDS"]
+import re
+from collections.abc import Callable
+
+__all__ = ["KEYS", "REASONS", "REFUSALS", "SHOWN", "WORDS", "refusal"]
 
 REASONS = {
     "meaning": "the sense differs",
@@ -87,7 +90,6 @@ WORDS = {
     "undo": "Undone",
     "redo": "Done again",
     "none": "No more in this direction",
-    "row": "row {number}",
     "checked": "{checked} of {links} links checked",
     "judged": "{judged} of {findings} findings judged",
     "doubtful": "{doubtful} doubtful",
@@ -106,3 +108,29 @@ WORDS = {
     "loading": "Rows {from} to {to}",
 }
 """What the script says."""
+
+REFUSALS = (
+    "{link} is locked: unlock it first",
+    "there is no next link",
+    "there is no previous link",
+    "the link is locked already",
+    "the link is not locked already",
+    "these passages have no counterpart already",
+    "{passage} begins the link: split before a later passage",
+    "there is nothing to take back",
+    "nothing to redo",
+    "code: there is a finding {code} of a person on {link} already: judge it",
+    "somebody changed this meanwhile: look at it as it is now and act again",
+)
+"""What the review says where it refuses, as far as reviewers come upon it."""
+
+
+def refusal(message: str, translate: Callable[[str], str]) -> str:
+    """Return a refusal of the review in the interface's language, else as it is."""
+    for pattern in REFUSALS:
+        names = re.findall(r"{(\w+)}", pattern)
+        parts = map(re.escape, re.split(r"{\w+}", pattern))
+        found = re.fullmatch("(.+?)".join(parts), message)
+        if found:
+            return translate(pattern).format(**dict(zip(names, found.groups(), strict=True)))
+    return message

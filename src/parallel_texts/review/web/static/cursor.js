@@ -1,7 +1,6 @@
 /* Where the reviewer is: a row, a passage in it, a finding beside it. */
-import { all, complain, one, rows, words } from "./page.js";
+import { all, complain, one, rows, state, words } from "./page.js";
 import { bodyOf, isShown, loadRow, numberOf, rowOf, whenDrawn } from "./table.js";
-import { state } from "./page.js";
 
 const where = one(".where");
 export const here = { link: null, passage: null, note: null };
@@ -25,7 +24,7 @@ const mark = () => {
   const at = passage();
   const number = one("th a", of).textContent;
   where.textContent = at ? number + " · " + at.dataset.id : number;
-  document.body.dataset.locked = of.classList.contains("locked");
+  one(".commands [data-do=lock]").setAttribute("aria-pressed", String(of.classList.contains("locked")));
   if (!at) return;
   at.tabIndex = 0;
   at.classList.add("on");
