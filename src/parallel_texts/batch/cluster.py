@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -26,7 +25,7 @@ from parallel_texts.batch.portions import (
     finish,
     take_portion,
 )
-from parallel_texts.batch.running import Done, Run
+from parallel_texts.batch.running import Done, Run, Step
 from parallel_texts.batch.work import process, ready
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
@@ -52,6 +51,7 @@ def run_on_cluster(
     scheduler: str | Client,
     *,
     on_done: Done = lambda job, outcome, reused: None,
+    on_step: Step = lambda stage, done, total: None,
 ) -> Run:
     """Process jobs on a Dask cluster, the largest first, and keep what is finished in the manifest.
 
@@ -63,16 +63,18 @@ def run_on_cluster(
         settings: What to do; the results go to ``settings.out``.
         scheduler: Address, ``tcp://host:8786``, or a client.
         on_done: Told of each job, in this process.
+        on_step: Told of the bytes of the documents that have ended (``aligning``), and of all.
 
     Raises:
         MissingDependencyError: distributed is not installed.
         ParallelTextsError: There is no scheduler or no worker, or it went away.
     """
     start = perf_counter()
-    manifest = Manifest(Path(settings.out))
+    manifest = Manifest(settings.out)
     manifest.compact()
     found: dict[str, Outcome] = {}
-    reused = 0
+    reused = done = 0
+    total = sum(job.size for job in jobs)
     with _connected(scheduler) as client, _prepared(client, settings):
         for job, key, outcome in _Course(client, settings, manifest).run(jobs):
             found[job.id] = outcome
@@ -80,6 +82,8 @@ def run_on_cluster(
             if key:
                 manifest.add(key, outcome)
             on_done(job, outcome, not key)
+            done += job.size
+            on_step("aligning", done, total)
     manifest.compact()
     return Run(tuple(found[job.id] for job in jobs), reused, perf_counter() - start)
 
@@ -131,7 +135,7 @@ _PLUGIN = "parallel-texts"
 def _preparation(settings: Settings) -> Any:
     from distributed import WorkerPlugin
 
-    class Preparation(WorkerPlugin):
+    class Preparation(WorkerPlugin):  # type: ignore[misc]
         """Bounds a worker's memory, where it is a process of its own, and loads the encoder."""
 
         def setup(self, worker: Any) -> None:
@@ -189,7 +193,8 @@ class _Course:
 
     def _room(self) -> int:
         """Return how many tasks the cluster is given at a time: workers may come and go."""
-        return max(sum(self._client.nthreads().values()), 1) * _AHEAD
+        threads = sum(int(count) for count in self._client.nthreads().values())
+        return max(threads, 1) * _AHEAD
 
     def _start(self, job: Job) -> None:
         known, outcome = self._manifest.known(job)

@@ -18,13 +18,13 @@ from parallel_texts.batch.jobs import Outcome
 from parallel_texts.batch.records import unpack
 from parallel_texts.batch.storage import Storage, folder_of, open_storage
 from parallel_texts.batch.work import FINDINGS, LINKS
-from parallel_texts.files import write_atomic
 
 __all__ = ["FORMATS", "SHARD_ROWS", "write_shards"]
 
 SHARD_ROWS = 50_000
 """A shard is closed after the work that brings it to so many rows."""
-_NAME = re.compile(r"(links|findings|works)-\d{5}\.(jsonl|parquet)")
+_FOLDER = "shards"
+_NAME = re.compile(r"shards/(links|findings|works)-\d{5}\.(jsonl|parquet)")
 
 Record = dict[str, Any]
 
@@ -42,22 +42,22 @@ FORMATS: dict[str, Callable[[str, Sequence[Record], Sequence[str]], bytes]] = {
 
 
 def write_shards(
-    out: Path,
+    out: Path | str,
     outcomes: Sequence[Outcome],
     forms: Sequence[str] = ("jsonl",),
     *,
     rows: int = SHARD_ROWS,
-) -> tuple[Path, ...]:
+) -> tuple[str, ...]:
     """Write the shards anew and remove those of an earlier run.
 
     Args:
-        out: The folder of results.
+        out: The folder of results, by path or address.
         outcomes: One a work; failed ones appear among the works only.
         forms: Keys of :data:`FORMATS`.
         rows: A shard is closed after the work that brings it to so many rows.
 
     Returns:
-        The files, links first.
+        Names of the files in the folder of results, links first.
 
     Raises:
         MissingDependencyError: pyarrow is not installed.
@@ -74,10 +74,10 @@ def write_shards(
     for kind, works in kinds.items():
         for number, records in enumerate(_grouped(works, rows), start=1):
             for form in forms:
-                path = out / "shards" / f"{kind}-{number:05}.{form}"
-                write_atomic(path, FORMATS[form](kind, records, languages))
-                written.append(path)
-    _remove_others(out / "shards", written)
+                name = f"{_FOLDER}/{kind}-{number:05}.{form}"
+                storage.write(name, FORMATS[form](kind, records, languages))
+                written.append(name)
+    _remove_others(storage, written)
     return tuple(written)
 
 
@@ -108,8 +108,8 @@ def _grouped(works: Iterable[list[Record]], rows: int) -> Iterator[list[Record]]
         yield group
 
 
-def _remove_others(folder: Path, written: Sequence[Path]) -> None:
+def _remove_others(storage: Storage, written: Sequence[str]) -> None:
     """Remove shards that this run did not write: of another format, or more of them."""
-    for path in folder.glob("*"):
-        if _NAME.fullmatch(path.name) and path not in written:
-            path.unlink()
+    for name in storage.names(_FOLDER):
+        if _NAME.fullmatch(name) and name not in written:
+            storage.remove(name)

@@ -1,10 +1,11 @@
-"""Where results are kept: a folder on disk."""
+"""Where results are kept: a folder on disk, or below an address in object storage."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Protocol
 
+from parallel_texts.batch.places import Bucket, is_remote, on_disk
 from parallel_texts.files import contained, write_atomic
 
 __all__ = ["Folder", "Storage", "folder_of", "open_storage"]
@@ -21,6 +22,12 @@ class Storage(Protocol):
 
     def exists(self, name: str) -> bool:
         """Tell whether there is such a file."""
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of files right under a folder, sorted; none without the folder."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
 
 
 class Folder:
@@ -41,10 +48,19 @@ class Folder:
         """Tell whether there is such a file."""
         return contained(self.path, name).is_file()
 
+    def names(self, folder: str) -> list[str]:
+        """Return the names of files right under a folder."""
+        place = contained(self.path, folder)
+        return sorted(f"{folder}/{path.name}" for path in place.glob("*") if path.is_file())
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        contained(self.path, name).unlink(missing_ok=True)
+
 
 def open_storage(place: str) -> Storage:
-    """Return the storage at ``place``: a folder's path."""
-    return Folder(Path(place))
+    """Return the storage at ``place``: a folder's path, or an address."""
+    return Bucket(place) if is_remote(place) else Folder(on_disk(place))
 
 
 def folder_of(work: str) -> str:

@@ -14,6 +14,7 @@ from parallel_texts.batch.jobs import BINS, Job, Outcome, Settings
 from parallel_texts.batch.kept import kept_work, work_of
 from parallel_texts.batch.likeness import signatures_of
 from parallel_texts.batch.limits import check_passages, check_size, spent
+from parallel_texts.batch.places import fetched, size_of
 from parallel_texts.batch.records import finding_records, link_records, pack
 from parallel_texts.batch.sharing import SharingEncoder
 from parallel_texts.batch.storage import Storage, folder_of, open_storage
@@ -139,19 +140,13 @@ def read_work(job: Job, settings: Settings) -> tuple[Work, tuple[str, ...]]:
         raise ParallelTextsError(job.problem)
     versions, notes = list[Version](), list[str]()
     for lang, file in job.texts:
-        path = Path(file)
-        _check_file(path, settings)
-        imported = import_version(path, job.id, lang, standing="unreported")
+        check_size(file, size_of(file), settings.limits)
+        with fetched(file) as path:
+            imported = import_version(path, job.id, lang, standing="unreported")
         check_passages(lang, len(imported.version.passages), settings.limits)
         versions.append(imported.version)
         notes += [f"{lang}: {note}" for note in imported.notes]
     return work_of(job.id, tuple(versions)), tuple(notes)
-
-
-def _check_file(path: Path, settings: Settings) -> None:
-    """Refuse by size before a byte is read; a missing file is the reader's business."""
-    if path.exists():
-        check_size(str(path), path.stat().st_size, settings.limits)
 
 
 def _align(work: Work, encoder: AdditiveEncoder, settings: Settings) -> Alignment:
