@@ -22,6 +22,7 @@ CONCEPTS = {
     "if": "a condition",
     "request": "a request",
     "only": "a limitation",
+    "until": "an end in time",
 }
 """Concepts of the table ``marks`` and what a message calls them."""
 

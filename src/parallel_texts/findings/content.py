@@ -21,7 +21,7 @@ __all__ = ["DOUBT", "THRESHOLD", "clause_features", "missing_content", "word_fea
 
 DOUBT = 0.2
 """Probability of the first model from which on clauses are compared."""
-THRESHOLD = 0.56
+THRESHOLD = 0.63
 """Probability of the second model from which on a finding is made."""
 
 _AGREES = 0.4

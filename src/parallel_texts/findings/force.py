@@ -20,6 +20,8 @@ __all__ = ["different_force", "different_negation"]
 
 
 _PLAIN = ("strong", "medium")
+_ELSEWHERE = ("limit", "lexical")
+"""What another language may put as a denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,12 @@ class Said:
         return sum(m.concept == concept and m.strength == "medium" for m, _ in self.marks)
 
     def limits(self, concept: str) -> int:
-        """Count marks of a limitation, which another language may put as a denial."""
-        return sum(m.concept == concept and m.strength == "limit" for m, _ in self.marks)
+        """Count marks of a limitation or of a word such as "inviolable"."""
+        return sum(m.concept == concept and m.strength in _ELSEWHERE for m, _ in self.marks)
+
+    def lexical(self, concept: str) -> int:
+        """Count words that deny by themselves, as "inviolable" does."""
+        return sum(m.concept == concept and m.strength == "lexical" for m, _ in self.marks)
 
     def any(self, *concepts: str) -> int:
         """Count marks of whatever strength."""
@@ -97,18 +103,29 @@ def _duty_named(one: Said, other: Said) -> float:
 
 def _right_against_nothing(one: Said, other: Said) -> float:
     """A right or permission here; there nothing that could say one."""
+    if _by_consent(one, other):
+        return 0.0
     return 0.7 if one.strong(*_RIGHTS) and not other.any(*_COULD) else 0.0
+
+
+def _by_consent(one: Said, other: Said) -> bool:
+    """What may be done by consent in one language is done by consent in another."""
+    return one.strong("consent") > 0 and other.strong("consent") > 0
 
 
 def _permission_against_nothing(one: Said, other: Said) -> float:
     """A "may" here; there no right and nothing that could permit, nouns such as "rights" aside."""
     if not one.strong("MAY") or other.strong(*_RIGHTS) or other.any("MAY", "CAN"):
         return 0.0
+    if _by_consent(one, other):
+        return 0.0
     return 0.6
 
 
 def _one_more_permission(one: Said, other: Said) -> float:
     """One "may" more here than there, and more of all that could permit."""
+    if _by_consent(one, other):
+        return 0.0
     more = one.strong("MAY") > other.strong("MAY") and one.strong(*_RIGHTS) > other.strong(*_RIGHTS)
     return 0.55 if more and one.any(*_COULD) > other.any(*_COULD) else 0.0
 
@@ -132,7 +149,7 @@ _FORCE: tuple[tuple[str, _Judge], ...] = (
 
 def different_force(row: Row) -> Iterator[Finding]:
     """V104. A right against a duty, an exemption against a duty, a right against nothing."""
-    texts = {lang: said(row, lang, "force", "negation", "duty") for lang in row.sides}
+    texts = {lang: said(row, lang, "force", "negation", "duty", "condition") for lang in row.sides}
     for rule, judge in _FORCE:
         odd, confidence = _disagreements(texts, judge)
         if odd:
@@ -154,9 +171,12 @@ def _denial(one: Said, other: Said) -> float:
 
 def _turned(one: Said, other: Said) -> bool:
     """More prohibitions here, and there more rights, or more duties, instead."""
-    if one.strong("PRO") <= other.strong("PRO") + other.strong("EXM"):
+    more = one.strong("PRO") - other.strong("PRO") - other.strong("EXM")
+    if more <= 0 or one.strong("NEG") < other.strong("NEG"):
         return False
-    return any(one.strong(*kind) < other.strong(*kind) for kind in (_RIGHTS, ("OBL",)))
+    if one.strong(*_RIGHTS) < other.strong(*_RIGHTS):
+        return True
+    return one.strong("OBL") < other.strong("OBL") and more > other.lexical("NEG")
 
 
 def _excused(text: Said) -> bool:

@@ -26,7 +26,7 @@ class Mark:
 
     Attributes:
         concept: ``EXM``, ``PRO``, ``OBL``, ``PER``, ``NEG``, ``notice``, ``consent``...
-        strength: ``strong``, ``medium``, ``limit`` or ``weak``.
+        strength: ``strong``, ``medium``, ``limit``, ``lexical`` or ``weak``.
         start: Offset of the first character.
         end: Offset after the last.
         text: The words themselves.
