@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pickle
 import pkgutil
+import re
 import subprocess
 import sys
 
@@ -150,18 +151,55 @@ def test_unknown_libraries_of_data_frames_are_errors():
         to_dataframe([], "arrow")
 
 
-def test_the_command_line_uses_no_private_name():
-    private = [
-        f"{path.name}: {alias.name}"
-        for path in (PACKAGE / "cli").glob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("parallel_texts")
-        for alias in node.names
-        if alias.name.startswith("_") or not _is_public(node.module, alias.name)
+def _taken_by_the_command_line():
+    """Yield file, module and name for each import of the package in ``cli/``, also in functions."""
+    for path in sorted((PACKAGE / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "parallel_texts"
+            ):
+                for alias in node.names:
+                    yield path.name, node.module, alias.name
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    if alias.name.startswith("parallel_texts."):
+                        yield path.name, alias.name, "*"
+
+
+TAKEN = [one for one in _taken_by_the_command_line() if not one[1].startswith("parallel_texts.cli")]
+API_PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")
+ROOMS: dict[str, str] = {}
+for room, names in re.findall(r"^\| `(parallel_texts\.\w+)` \| ([^|]*) \|", API_PAGE, re.M):
+    ROOMS[room] = ROOMS.get(room, "") + names
+
+
+def test_the_command_line_takes_from_the_package_and_its_rooms_only():
+    assert len(TAKEN) > 50
+    assert {module for _, module, _ in TAKEN} <= {"parallel_texts", *ROOMS}
+
+
+def test_what_the_package_itself_offers_is_taken_from_there():
+    elsewhere = [
+        (file, module, name)
+        for file, module, name in TAKEN
+        if module != "parallel_texts"
+        and name in pt.__all__
+        and getattr(pt, name) is getattr(importlib.import_module(module), name)
     ]
-    assert private == []
+    assert elsewhere == []
 
 
-def _is_public(module, name):
-    home = importlib.import_module(module)
-    return name in getattr(home, "__all__", [name]) or hasattr(home, "__path__")
+def test_what_the_command_line_takes_is_public_and_on_the_page():
+    for file, module, name in TAKEN:
+        home = importlib.import_module(module)
+        assert name in home.__all__, (file, module, name)
+        if module != "parallel_texts":
+            assert f"`{name}`" in ROOMS[module], (file, module, name)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_offer_what_the_page_says(room):
+    home = importlib.import_module(room)
+    named = set(re.findall(r"`(\w+)`", ROOMS[room]))
+    assert named <= set(home.__all__)
+    assert [name for name in home.__all__ if not hasattr(home, name)] == []

@@ -28,6 +28,7 @@ from parallel_texts.transactions import recover
 __all__ = [
     "alignment_path",
     "corpus_path",
+    "find_work",
     "installed_corpus",
     "keep_alignment",
     "keep_judgements",
@@ -40,6 +41,8 @@ __all__ = [
 
 _HEADER = "corpus.xml"
 _LANGUAGE_FOLDER = re.compile(r"[a-z]{2,3}")
+_NEAR = 75
+"""Likeness, of 100, from which a work is one that may have been meant."""
 
 
 def corpus_path(path: Path | None = None) -> Path:
@@ -84,6 +87,33 @@ def load_corpus(path: Path | str | None = None) -> Corpus:
         _with_versions(work, found.get(work.id, [])) for work in (*listed.values(), *extra)
     )
     return Corpus(str(folder), works, header.authorities)
+
+
+def find_work(corpus: Corpus, name: str, *, or_file: bool = False) -> Work:
+    """Return the work of this id.
+
+    Args:
+        corpus: Where to look.
+        name: The id.
+        or_file: Say that there is no such file either.
+
+    Raises:
+        CorpusError: There is none; names works that may have been meant.
+    """
+    work = corpus.work(name)
+    if work is None:
+        what = "no file and no work" if or_file else "no work"
+        raise CorpusError(f"{what} {name!r} in {corpus.path}: {_meant(corpus, name)}")
+    return work
+
+
+def _meant(corpus: Corpus, name: str) -> str:
+    from rapidfuzz import fuzz, process
+
+    ids = [work.id for work in corpus.works]
+    near = process.extract(name, ids, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
+    found = " or ".join(id for id, _, _ in near)
+    return f"did you mean {found}?" if found else "parallel-texts list names all"
 
 
 def _header(folder: Path) -> CorpusHeader:

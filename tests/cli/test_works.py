@@ -99,8 +99,10 @@ def test_on_a_terminal_brackets_are_text_and_no_markup(monkeypatch):
 
 
 def test_unknown_works_and_languages_say_what_there_is():
-    with pytest.raises(CorpusError, match="there are pact-1955"):
+    with pytest.raises(CorpusError, match=r"did you mean pact-1955\?"):
         run("show", "pact-1956", "--corpus", GOOD)
+    with pytest.raises(CorpusError, match="parallel-texts list names all"):
+        run("export", "xyz", "--to", "po", "--corpus", GOOD)
     with pytest.raises(CorpusError, match="there are zh, ru, en"):
         run("show", "pact-1955", "--lang", "fr", "--corpus", GOOD)
 

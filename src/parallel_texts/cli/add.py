@@ -9,6 +9,7 @@ import click
 from parallel_texts import load_corpus
 from parallel_texts.adding import Added, add_version
 from parallel_texts.cli.common import corpus_option, counted, note, writable_corpus
+from parallel_texts.cli.completion import complete_works
 from parallel_texts.importing import Imported, import_version
 
 STANDINGS = ("authentic", "official-translation", "editorial-translation", "unreported")
@@ -19,7 +20,7 @@ ORIGINS = ("transcription", "regest", "reconstruction")
     "add",
     epilog='Example: parallel-texts add khabarovsk-1955-exercises zh.txt --lang zh --by "A. Name"',
 )
-@click.argument("work")
+@click.argument("work", shell_complete=complete_works)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--lang", required=True, help="Language of the file: zh, ru, en or another tag.")
 @click.option(

@@ -7,18 +7,7 @@ from pathlib import Path
 
 import click
 
-from parallel_texts import (
-    Alignment,
-    Corpus,
-    Division,
-    Encoder,
-    Version,
-    Work,
-    align,
-    load_corpus,
-    load_encoder,
-    read_plain,
-)
+from parallel_texts import Alignment, Corpus, Division, Encoder, Version, Work, align, load_corpus, load_encoder, read_plain
 from parallel_texts.cli.common import (
     console,
     corpus_option,
@@ -28,8 +17,9 @@ from parallel_texts.cli.common import (
     note,
     output_option,
 )
-from parallel_texts.corpus import keep_alignment, kept_alignment
-from parallel_texts.errors import AlignmentError, CorpusError
+from parallel_texts.cli.completion import complete_works
+from parallel_texts.corpus import find_work, keep_alignment, kept_alignment
+from parallel_texts.errors import AlignmentError
 from parallel_texts.exchange import format_jsonl, format_vecalign
 
 _DOUBTFUL = 0.4
@@ -41,7 +31,9 @@ _FORMATS = ("table", "tsv", "jsonl", "vecalign", "tei")
     "align",
     epilog="Example: parallel-texts align zh=a.txt ru=b.txt en=c.txt --lines --format jsonl",
 )
-@click.argument("texts", metavar="WORK | LANG=FILE...", nargs=-1, required=True)
+@click.argument(
+    "texts", metavar="WORK | LANG=FILE...", nargs=-1, required=True, shell_complete=complete_works
+)
 @click.option("--lines", is_flag=True, help="Each line of a file is a passage.")
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="table",
@@ -90,7 +82,7 @@ def command(
             )
     elif len(texts) == 1:
         loaded = load_corpus(corpus)
-        work = _work(loaded, texts[0])
+        work = find_work(loaded, texts[0])
         versions = list(work.versions)
         with messages().status(f"aligning {work.id}"):
             alignment = _align_work(loaded, work, load_encoder(encoder), fast, fresh, force)
@@ -157,14 +149,6 @@ def _version(lang: str, path: str, divisions: tuple[Division, ...]) -> Version:
         divisions=divisions,
         path=path,
     )
-
-
-def _work(corpus: Corpus, name: str) -> Work:
-    work = corpus.work(name)
-    if work is None:
-        known = ", ".join(work.id for work in corpus.works)
-        raise CorpusError(f"no work {name!r} in {corpus.path}: there are {known}")
-    return work
 
 
 def _align_work(

@@ -18,16 +18,7 @@ from parallel_texts.cli.common import (
     ui_lang_option,
 )
 from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
-from parallel_texts.norms import (
-    Cell,
-    Change,
-    Row,
-    action_label,
-    as_record,
-    balance_svg,
-    changes,
-    summary_rows,
-)
+from parallel_texts.norms import Cell, Change, Row, action_label, as_record, balance_svg, changes, summary_rows
 
 
 @click.command("balance", epilog="Example: parallel-texts balance chita-1955 --format svg -o b.svg")

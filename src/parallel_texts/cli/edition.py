@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from parallel_texts.cli.common import corpus_option, note
-from parallel_texts.errors import CorpusError
+from parallel_texts.cli.completion import complete_works
 from parallel_texts.i18n import UI_LANGUAGES
 
 if TYPE_CHECKING:
-    from parallel_texts import Corpus, Work
+    from parallel_texts import Corpus
     from parallel_texts.edition import SiteReport
 
 __all__ = ["command"]
@@ -28,7 +28,7 @@ _folder = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command("edition", epilog="Example: parallel-texts edition chita-1955 -o site --ui-lang ru")
-@click.argument("works", nargs=-1, metavar="WORK...")
+@click.argument("works", nargs=-1, metavar="WORK...", shell_complete=complete_works)
 @corpus_option
 @click.option("-o", "--output", type=_folder, required=True, help=_HELP["output"])
 @click.option("--single-file", is_flag=True, help=_HELP["single_file"])
@@ -59,16 +59,11 @@ def command(
 
 def _choose(corpus: Corpus, names: tuple[str, ...]) -> Corpus:
     """Return the corpus with only the named works, all without names."""
+    from parallel_texts.corpus import find_work
+
     if not names:
         return corpus
-    return replace(corpus, works=tuple(_find(corpus, name) for name in dict.fromkeys(names)))
-
-
-def _find(corpus: Corpus, name: str) -> Work:
-    work = corpus.work(name)
-    if work is None:
-        raise CorpusError(f"{corpus.path}: no work {name!r}: see parallel-texts list")
-    return work
+    return replace(corpus, works=tuple(find_work(corpus, name) for name in dict.fromkeys(names)))
 
 
 def _write(

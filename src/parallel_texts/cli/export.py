@@ -9,6 +9,8 @@ import click
 
 from parallel_texts import align_work, export, flag_work, load_corpus
 from parallel_texts.cli.common import corpus_option, note, output_option
+from parallel_texts.cli.completion import complete_works
+from parallel_texts.corpus import find_work
 from parallel_texts.errors import CorpusError, ExchangeError
 from parallel_texts.exchange import WRITERS, companions, work_remarks
 from parallel_texts.files import write_atomic
@@ -21,7 +23,7 @@ _BINARY = ("xlsx",)
     epilog="Example: parallel-texts export chita-1955 --to po --source-lang ru --target-lang zh"
     " -o chita.po",
 )
-@click.argument("work_id", metavar="WORK")
+@click.argument("work_id", metavar="WORK", shell_complete=complete_works)
 @click.option("--to", "to", type=click.Choice(tuple(WRITERS)), required=True, help="Format.")
 @click.option("--source-lang", help="Source language of formats that have one.")
 @click.option("--target-lang", help="Target language of formats that have one.")
@@ -42,9 +44,9 @@ def command(
     PO, XLIFF, InterText and Vecalign hold two languages; the others hold all.
     """
     loaded = load_corpus(corpus)
-    work = loaded.work(work_id)
-    if work is None or not work.versions:
-        raise CorpusError(f"no work {work_id!r} in {loaded.path}: parallel-texts list names them")
+    work = find_work(loaded, work_id)
+    if not work.versions:
+        raise CorpusError(f"{work_id} has no text: there is nothing to export")
     pair = tuple(lang for lang in (source_lang, target_lang) if lang)
     alignment = align_work(loaded, work, keep=False)
     data = export(

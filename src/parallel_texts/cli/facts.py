@@ -7,22 +7,8 @@ from typing import Any
 
 from parallel_texts import Corpus, Version, Work
 from parallel_texts.corpus import kept_alignment
-from parallel_texts.errors import CorpusError
 
-__all__ = ["count_findings", "find_work", "place_of", "standing_of", "work_facts"]
-
-
-def find_work(corpus: Corpus, work_id: str) -> Work:
-    """Return a work of the corpus.
-
-    Raises:
-        CorpusError: There is none of this id.
-    """
-    work = corpus.work(work_id)
-    if work is None:
-        known = ", ".join(work.id for work in corpus.works)
-        raise CorpusError(f"no work {work_id!r} in {corpus.path}: there are {known}")
-    return work
+__all__ = ["count_findings", "place_of", "standing_of", "work_facts"]
 
 
 def work_facts(

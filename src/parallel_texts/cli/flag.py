@@ -22,6 +22,7 @@ from parallel_texts.cli.common import (
     output_option,
     ui_lang_option,
 )
+from parallel_texts.cli.completion import complete_codes, complete_works
 from parallel_texts.cli.flag_inputs import Input, open_input
 from parallel_texts.cli.flag_judging import judged_statuses, write_findings
 from parallel_texts.findings import check_codes, respect
@@ -37,7 +38,13 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
 
 
 @click.command("flag", epilog="Example: parallel-texts flag clauses.tsv --parties parties.tsv")
-@click.argument("inputs", nargs=-1, required=True, metavar="WORK|TABLE|ALIGNMENT.xml|LANG=FILE...")
+@click.argument(
+    "inputs",
+    nargs=-1,
+    required=True,
+    metavar="WORK|TABLE|ALIGNMENT.xml|LANG=FILE...",
+    shell_complete=complete_works,
+)
 @click.option("--lines", is_flag=True, help="A line of a text file is a passage.")
 @click.option(
     "--parties",
@@ -45,8 +52,20 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
     type=click.Path(path_type=Path, dir_okay=False),
     help="Parties: TSV with id and a column per language, | between names; or TOML.",
 )
-@click.option("--select", multiple=True, callback=_codes, help="Only these codes: V102,P2.")
-@click.option("--ignore", multiple=True, callback=_codes, help="Not these codes.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_codes,
+    shell_complete=complete_codes,
+    help="Only these codes: V102,P2.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=_codes,
+    shell_complete=complete_codes,
+    help="Not these codes.",
+)
 @click.option(
     "--format",
     "form",
@@ -68,7 +87,11 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
     help="Leave out findings below this confidence.",
 )
 @click.option(
-    "--fail-on", multiple=True, callback=_codes, help="Exit with 1 if one of these codes is found."
+    "--fail-on",
+    multiple=True,
+    callback=_codes,
+    shell_complete=complete_codes,
+    help="Exit with 1 if one of these codes is found.",
 )
 @click.option("--write", is_flag=True, help="Keep the findings in the work's alignment file.")
 @click.option("--confirm", multiple=True, metavar="UNIT:CODE", help="Keep as confirmed, with --by.")

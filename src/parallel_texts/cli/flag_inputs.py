@@ -113,12 +113,10 @@ def _alone(texts: dict[str, tuple[Division, ...]], work: str) -> Alignment:
 
 def _corpus_work(name: str, corpus: Path | None) -> Input:
     from parallel_texts import align_work, load_corpus
+    from parallel_texts.corpus import find_work
 
     loaded = load_corpus(corpus)
-    work = loaded.work(name)
-    if work is None:
-        known = ", ".join(w.id for w in loaded.works)
-        raise CorpusError(f"no file and no work {name!r} in {loaded.path}: there are {known}")
+    work = find_work(loaded, name, or_file=True)
     alignment = align_work(loaded, work, keep=False)
     path = Path(loaded.path) / "alignments" / f"{work.id}.xml"
     return _of_corpus(loaded, work, alignment, path)

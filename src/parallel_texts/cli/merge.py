@@ -13,25 +13,14 @@ from parallel_texts import Corpus, align_work, load_corpus
 from parallel_texts.adding import add_version
 from parallel_texts.cli.add import report_alignment
 from parallel_texts.cli.common import corpus_option, note, writable_corpus
+from parallel_texts.cli.completion import complete_works
+from parallel_texts.corpus import find_work
 from parallel_texts.errors import CorpusError
-from parallel_texts.exchange import (
-    Change,
-    Conflict,
-    MergePlan,
-    Said,
-    Translated,
-    carry_out,
-    edit_versions,
-    new_target,
-    plan_file,
-    read_unit_file,
-    total,
-    translate_version,
-)
+from parallel_texts.exchange import Change, Conflict, MergePlan, Said, Translated, carry_out, edit_versions, new_target, plan_file, read_unit_file, total, translate_version
 
 
 @click.command("merge", epilog="Example: parallel-texts merge chita-1955 chita.po --dry-run")
-@click.argument("work_id", metavar="WORK")
+@click.argument("work_id", metavar="WORK", shell_complete=complete_works)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--lang", help="Language to change [default: those the file translates into].")
 @click.option("--by", default="", help="Who made the changes.")
@@ -54,9 +43,9 @@ def command(
     WORK has no version in the file's language, the translations make one.
     """
     loaded = load_corpus(writable_corpus(corpus))
-    work = loaded.work(work_id)
-    if work is None or not work.versions:
-        raise CorpusError(f"no work {work_id!r} in {loaded.path}: parallel-texts list names them")
+    work = find_work(loaded, work_id)
+    if not work.versions:
+        raise CorpusError(f"{work_id} has no text: there is nothing to merge with")
     units = read_unit_file(file)
     alignment = align_work(loaded, work, keep=False)
     new = new_target(work, units, lang)

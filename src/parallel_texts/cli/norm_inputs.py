@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from parallel_texts import Alignment, Authority, Norm, ParallelTextsError, Passage, Work
+from parallel_texts.cli.completion import complete_works
 from parallel_texts.errors import CorpusError
 from parallel_texts.norms import Taxonomy, is_narrative, norms
 from parallel_texts.parties import read_parties
@@ -21,7 +22,13 @@ __all__ = ["Text", "Texts", "open_texts", "read_norms", "text_options"]
 F = TypeVar("F", bound=Callable[..., Any])
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _OPTIONS = (
-    click.argument("inputs", nargs=-1, required=True, metavar="WORK | FILE | LANG=FILE..."),
+    click.argument(
+        "inputs",
+        nargs=-1,
+        required=True,
+        metavar="WORK | FILE | LANG=FILE...",
+        shell_complete=complete_works,
+    ),
     click.option(
         "--lang", "languages", multiple=True, help="Only this language; of FILE, its own."
     ),
@@ -142,13 +149,10 @@ def _work(
     name: str, corpus: Path | None, given: tuple[Authority, ...], languages: Sequence[str]
 ) -> Texts:
     from parallel_texts import load_corpus
-    from parallel_texts.corpus import kept_alignment
+    from parallel_texts.corpus import find_work, kept_alignment
 
     loaded = load_corpus(corpus)
-    work = loaded.work(name)
-    if work is None:
-        known = ", ".join(w.id for w in loaded.works)
-        raise CorpusError(f"no file and no work {name!r} in {loaded.path}: there are {known}")
+    work = find_work(loaded, name, or_file=True)
     texts = [
         Text(v.lang, v.passages) for v in work.versions if v.lang in (languages or work.languages)
     ]

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from parallel_texts.cli.common import note, ui_lang_option, writable_corpus
-from parallel_texts.review.session import Review
-from parallel_texts.review.web.serving import serve
+from parallel_texts.cli.completion import complete_works
+from parallel_texts.review import Review, serve
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @click.command("review", epilog="Example: parallel-texts review chita-1955 --corpus corpora")
-@click.argument("work")
+@click.argument("work", shell_complete=complete_works)
 @click.option(
     "--corpus",
     type=click.Path(path_type=Path, file_okay=False),

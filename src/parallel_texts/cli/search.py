@@ -15,6 +15,7 @@ from rich.text import Text
 
 from parallel_texts import Concordance, load_corpus, search, translations
 from parallel_texts.cli.common import console, corpus_option, emit, output_option
+from parallel_texts.cli.completion import complete_codes, complete_works
 from parallel_texts.concordance import Count, Hit, Rendering
 
 Rows = Sequence[dict[str, Any]]
@@ -34,10 +35,21 @@ def _pairs(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
     "--by", type=click.Choice(["form", "lemma", "regex", "term"]), default="form",
     show_default=True, help="Compare words, their lemmas (ru, en), a pattern, or a glossary term.",
 )  # fmt: skip
-@click.option("--work", "works", multiple=True, help="Look in this work only; may be repeated.")
+@click.option(
+    "--work",
+    "works",
+    multiple=True,
+    shell_complete=complete_works,
+    help="Look in this work only; may be repeated.",
+)
 @click.option("--date", default="", help="Works of 1955, or 1950..1955.")
 @click.option("--standing", multiple=True, help="Look in versions of this standing only.")
-@click.option("--finding", multiple=True, help="Only passages with this finding: V102, P2.")
+@click.option(
+    "--finding",
+    multiple=True,
+    shell_complete=complete_codes,
+    help="Only passages with this finding: V102, P2.",
+)
 @click.option(
     "--absent", multiple=True, callback=_pairs, metavar="LANG=WORDS",
     help="Only where the passages beside, in LANG, do not have WORDS.",

@@ -15,14 +15,16 @@ from rich.text import Text
 
 from parallel_texts import Passage, Version, Work, load_corpus
 from parallel_texts.cli.common import console, corpus_option, emit, output_option
-from parallel_texts.cli.facts import count_findings, find_work, place_of, standing_of, work_facts
+from parallel_texts.cli.completion import complete_works
+from parallel_texts.cli.facts import count_findings, place_of, standing_of, work_facts
+from parallel_texts.corpus import find_work
 from parallel_texts.errors import CorpusError
 
 __all__ = ["command"]
 
 
 @click.command("show", epilog="Example: parallel-texts show chita-1955 --lang zh")
-@click.argument("work_id", metavar="WORK")
+@click.argument("work_id", metavar="WORK", shell_complete=complete_works)
 @click.option("--lang", help="Print the text in this language instead of the header facts.")
 @click.option("--findings/--no-findings", default=True, help="Count findings: takes seconds.")
 @click.option(

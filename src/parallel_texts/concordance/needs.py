@@ -25,6 +25,8 @@ _MANY = 64
 """Runs of characters that a pattern may stand for, and still be looked up one by one."""
 _WIDEST = 3000
 """Characters of the largest range, ``а-я``, that is looked through."""
+_LEAST = 3
+"""Characters from which part of a word narrows enough where none of them is set."""
 _PLAIN = re.IGNORECASE | re.UNICODE | re.DOTALL | re.MULTILINE | re.VERBOSE
 
 
@@ -85,9 +87,8 @@ _OTHER = _Item("other")
 def need_of(pattern: re.Pattern[str]) -> Need | None:
     """Return what every passage that matches has; ``None`` where nothing can be said.
 
-    >>> need_of(re.compile("(?:agree|notify) "))
-    Choice(parts=(Words(pattern='agree\\\\Z', letters='agree', is_wide=False), \
-Words(pattern='notify\\\\Z', letters='notify', is_wide=False)))
+    >>> need_of(re.compile("苏方.*不得"))
+    Every(parts=(Runs(choice=('苏方',)), Runs(choice=('不得',))))
     """
     return None if pattern.flags & ~_PLAIN else _need(_items(_parsed(pattern)))
 
@@ -148,9 +149,9 @@ def _family(item: _Item) -> str:
 
 
 def _part(items: list[_Item], starts: bool, ends: bool) -> Words | None:
-    """Return the need of one word of several; of little use without letters."""
+    """Return the need of one word of several; too many words have only a character or two."""
     found = _words(items)
-    if found is None or not found.letters:
+    if found is None or not (found.letters or sum(item.least for item in items) >= _LEAST):
         return None
     return Words((r"\A" if starts else "") + found.pattern + (r"\Z" if ends else ""), found.letters)
 

@@ -15,7 +15,7 @@ from parallel_texts.concordance.restrictions import Restriction
 from parallel_texts.concordance.results import Concordance
 from parallel_texts.concordance.sources import Texts
 from parallel_texts.concordance.terms import Term, find_terms, read_terms, term_query
-from parallel_texts.corpus import load_corpus
+from parallel_texts.corpus import find_work, load_corpus
 from parallel_texts.encoders.cache import cache_folder
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.model import Corpus
@@ -63,7 +63,8 @@ def search(
         glossary: Terms; without it those of the corpus.
 
     Raises:
-        ParallelTextsError: No word in the query, no regular expression, or no such term.
+        ParallelTextsError: No word in the query, no regular expression, no such term, or no such
+            work in the corpus.
 
     Example:
         >>> found = search("соглашение", lang="ru", by="lemma", works=["chita-1955"])
@@ -78,7 +79,9 @@ def search(
     asked = _query(query, by, lang, terms)
     without = tuple((code, _absent(text, by, code, terms)) for code, text in (absent or {}).items())
     codes = _listed(finding)
-    restriction = Restriction(lang, _listed(works), date, _listed(standing), codes, without)
+    where = _loaded(where)
+    wanted = _works(_listed(works), where)
+    restriction = Restriction(lang, wanted, date, _listed(standing), codes, without)
     with opened(where, findings=bool(codes)) as index:
         return index.search(asked, restriction, text=query, by=by, limit=limit)
 
@@ -118,14 +121,22 @@ def terms_of(where: Where, glossary: Path | None) -> tuple[Term, ...]:
 @contextmanager
 def opened(where: Where, *, findings: bool = False) -> Iterator[Index]:
     """Give the index of what is to be searched, up to date; close it unless it was given open."""
-    if isinstance(where, Index):
-        yield where
+    texts = _loaded(where)
+    if isinstance(texts, Index):
+        yield texts
         return
-    if where is None or isinstance(where, (str, Path)):
-        where = load_corpus(where)
-    with _index(where) as index:
-        index.update(where, findings=findings)
+    with _index(texts) as index:
+        index.update(texts, findings=findings)
         yield index
+
+
+def _loaded(where: Where) -> Texts | Index:
+    return load_corpus(where) if where is None or isinstance(where, (str, Path)) else where
+
+
+def _works(names: Sequence[str], where: Texts | Index) -> Sequence[str]:
+    """Return the names of works; of a corpus each must be there."""
+    return [find_work(where, name).id for name in names] if isinstance(where, Corpus) else names
 
 
 def _index(where: Texts) -> Index:

@@ -3,5 +3,15 @@
 from parallel_texts.review.errors import Conflict, ReviewError
 from parallel_texts.review.session import Review
 from parallel_texts.review.sheet import Change, Progress, ReviewFinding, Row
+from parallel_texts.review.web.serving import serve
 
-__all__ = ["Change", "Conflict", "Progress", "Review", "ReviewError", "ReviewFinding", "Row"]
+__all__ = [
+    "Change",
+    "Conflict",
+    "Progress",
+    "Review",
+    "ReviewError",
+    "ReviewFinding",
+    "Row",
+    "serve",
+]
