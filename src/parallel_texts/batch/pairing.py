@@ -64,8 +64,8 @@ def find_jobs(
 
     A name's language is a code between dots, hyphens or underscores at its end
     (``treaty.zh.txt``, ``treaty_zh-Hans.txt``) or at its beginning (``zh_treaty.txt``), else the
-    nearest folder that is named like a language (``zh/treaty.txt``). Files of other formats and
-    hidden ones are passed over. A readable file without a language is a job with a ``problem``,
+    nearest folder that is named like a language (``zh/treaty.txt``). Files of other formats, hidden
+    ones and links that lead out of the folder are passed over. A readable file without a language is a job with a ``problem``,
     and so is a work that has two files for one language.
 
     Args:
@@ -105,10 +105,11 @@ def _walk_address(place: str, leave_out: str) -> Iterator[_File]:
 
 
 def _walk(folder: Path, leave_out: Path | None) -> Iterator[_File]:
-    """Yield readable files in a fixed order; links to other folders are not followed."""
+    """Yield readable files in a fixed order; links that lead out of the folder are passed over."""
     for path in _walk_folder(folder, leave_out):
         inside = PurePosixPath(path.relative_to(folder).as_posix())
-        yield inside, str(path), path.lstat().st_size
+        if not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()):
+            yield inside, str(path), path.lstat().st_size
 
 
 def _walk_folder(folder: Path, leave_out: Path | None) -> Iterator[Path]:
