@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from parallel_texts.findings.comparison import Row, quote
-from parallel_texts.findings.messages import join, language_name, quoted, say, sides
+from parallel_texts.findings.messages import quoted, say, sides, where
 from parallel_texts.model import Authority, Evidence, Finding, Passage
 from parallel_texts.norms.actors import Actor, find_actors
 
@@ -186,7 +186,7 @@ def _finding(row: Row, named: dict[str, list[_Named]], odd: list[str], rule: str
         if rule in ("parts-exchanged", "order-exchanged")
         else "{languages} name different parties: {sides}."
     )
-    languages = join((language_name(lang, ui_lang) for lang in concerned), ui_lang)
+    languages = where(concerned, ui_lang)
     message = say(template, ui_lang, sides=sides(said, ui_lang), languages=languages)
     evidence: list[Evidence] = []
     for lang in row.sides:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from parallel_texts.findings.comparison import Row
 from parallel_texts.findings.force import Said, said
-from parallel_texts.findings.messages import join, language_name, quoted, say
+from parallel_texts.findings.messages import quoted, say, where
 from parallel_texts.model import Evidence, Finding
 
 __all__ = ["CONCEPTS", "different_condition"]
@@ -77,8 +77,8 @@ def _sentence(
     return say(
         "Stated in {present}, not in {absent}: {condition} ({words}).",
         ui_lang,
-        present=join((language_name(lang, ui_lang) for lang in with_it), ui_lang),
-        absent=join((language_name(lang, ui_lang) for lang in without), ui_lang),
+        present=where(with_it, ui_lang),
+        absent=where(without, ui_lang),
         condition=say(CONCEPTS[concept], ui_lang),
         words=", ".join(words),
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from parallel_texts.encoders import Array, Encoder, load_encoder
 from parallel_texts.findings.comparison import Comparison, Row, quote
-from parallel_texts.findings.messages import join, language_name, quoted, say
+from parallel_texts.findings.messages import quoted, say, where
 from parallel_texts.findings.proportion import features, habit, measure, probability
 from parallel_texts.languages.content_words import content_words
 from parallel_texts.model import Evidence, Finding, Passage
@@ -229,8 +229,8 @@ def _finding(row: Row, sure: Sequence[tuple[float, _Doubt, list[_Clause]]]) -> F
     message = say(
         "{fuller} says more than {shorter}: no counterpart was found for {words}.",
         ui_lang,
-        fuller=language_name(fuller, ui_lang),
-        shorter=join((language_name(lang, ui_lang) for lang in lacking or [shorter]), ui_lang),
+        fuller=where([fuller], ui_lang),
+        shorter=where(lacking or [shorter], ui_lang),
         words=quoted(worst[0].text.rstrip(_STOPS), ui_lang, limit=90),
     )
     return Finding(

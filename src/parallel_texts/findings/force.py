@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from parallel_texts.findings.comparison import Row, quote
-from parallel_texts.findings.messages import join, language_name, quoted, say, sides
+from parallel_texts.findings.messages import join, quoted, say, sides, where
 from parallel_texts.languages.marks import Mark, find_marks
 from parallel_texts.model import Evidence, Finding, Passage
 
@@ -255,8 +255,8 @@ def _negation_finding(
     message = say(
         "Denied in {more}, not in {fewer}: {words}.",
         ui_lang,
-        more=join((language_name(lang, ui_lang) for lang in more), ui_lang),
-        fewer=join((language_name(lang, ui_lang) for lang in fewer), ui_lang),
+        more=where(more, ui_lang),
+        fewer=where(fewer, ui_lang),
         words=words,
     )
     return _finding(row, "V106", message, confidence, "negation", texts, ("NEG",))

@@ -15,7 +15,7 @@ from pathlib import Path
 from parallel_texts.errors import ParseError
 from parallel_texts.files import read_text
 from parallel_texts.findings.comparison import Row, quote
-from parallel_texts.findings.messages import join, language_name, quoted, say
+from parallel_texts.findings.messages import join, quoted, say, where
 from parallel_texts.languages.russian_cases import inflected
 from parallel_texts.model import Authority, Evidence, Finding
 
@@ -92,7 +92,7 @@ def _finding(row: Row, term: Authority, found: dict[str, list[Evidence]]) -> Fin
     message = say(
         "The set term {wanted} for {used} is not used in {languages}.",
         ui_lang,
-        languages=join((language_name(lang, ui_lang) for lang in lacking), ui_lang),
+        languages=where(lacking, ui_lang),
         wanted=join(wanted, ui_lang),
         used=join(used, ui_lang),
     )

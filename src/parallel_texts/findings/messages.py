@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from parallel_texts.i18n import translator
 
-__all__ = ["join", "language_name", "quoted", "say", "sides"]
+__all__ = ["join", "language_name", "quoted", "say", "sides", "where"]
 
 _QUOTES = {"zh": "“{}”", "ru": "«{}»", "en": "“{}”"}
 _NAMES = {"zh": "Chinese", "ru": "Russian", "en": "English"}
@@ -32,6 +32,21 @@ def join(items: Iterable[str], ui_lang: str) -> str:
     return f"{', '.join(listed[:-1])} {_AND[ui_lang]} {listed[-1]}"
 
 
+_RUSSIAN_PLACES = {"zh": "китайском", "ru": "русском", "en": "английском"}
+
+
+def where(languages: Iterable[str], ui_lang: str) -> str:
+    """Name the texts of some languages as a place: ``Chinese and English``, ``в русском тексте``.
+
+    Russian inflects its adjectives, so a template cannot hold the plain name there.
+    """
+    listed = list(languages)
+    if ui_lang != "ru":
+        return join((language_name(lang, ui_lang) for lang in listed), ui_lang)
+    known = [_RUSSIAN_PLACES.get(lang, lang) for lang in listed]
+    return f"в {join(known, ui_lang)} {'тексте' if len(known) == 1 else 'текстах'}"
+
+
 def quoted(text: str, ui_lang: str, *, limit: int = 60) -> str:
     """Return ``text`` in the quotation marks of the interface language, shortened."""
     words = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
@@ -39,8 +54,9 @@ def quoted(text: str, ui_lang: str, *, limit: int = 60) -> str:
 
 
 def sides(values: dict[str, str], ui_lang: str) -> str:
-    """Return what each language says: ``Chinese “三十”; English “seventy”``."""
-    parts = (f"{language_name(lang, ui_lang)} {words}" for lang, words in values.items())
+    """Return what each language says: ``Chinese: “三十”; English: “seventy”``."""
+    colon = "：" if ui_lang == "zh" else ": "
+    parts = (f"{language_name(lang, ui_lang)}{colon}{words}" for lang, words in values.items())
     return ("；" if ui_lang == "zh" else "; ").join(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parallel_texts.findings.comparison import Row
-from parallel_texts.findings.messages import join, language_name, say
+from parallel_texts.findings.messages import say, where
 from parallel_texts.model import Finding
 
 __all__ = ["missing_passage"]
@@ -23,8 +23,8 @@ def _finding(row: Row, missing: list[str]) -> Finding:
     message = say(
         "Nothing in {missing} answers to this passage, which stands in {present}.",
         ui_lang,
-        missing=join((language_name(lang, ui_lang) for lang in missing), ui_lang),
-        present=join((language_name(lang, ui_lang) for lang in row.sides), ui_lang),
+        missing=where(missing, ui_lang),
+        present=where(row.sides, ui_lang),
     )
     return Finding(
         "V101",
