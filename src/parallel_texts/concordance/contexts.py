@@ -13,7 +13,7 @@ import numpy as np
 from parallel_texts.concordance.patterns import RegexQuery
 from parallel_texts.concordance.queries import Query
 from parallel_texts.concordance.results import Hit
-from parallel_texts.concordance.rows import PLACE_BITS, Links, Rows, are_among, ends_of
+from parallel_texts.concordance.rows import PLACE_BITS, Links, Rows, ends_of
 
 __all__ = ["Contexts", "Place"]
 
@@ -67,7 +67,7 @@ class Contexts:
         """Yield the hits of one version: all its texts are read at once."""
         texts = self._texts(rows)
         links = self.links.of(rows)
-        names = self._names(links)
+        names = self._names(links[links >= 0])
         beside = [(self.places[key].lang, self._by_link(key, links)) for key in self._beside(place)]
         for row, link in zip(rows.tolist(), links.tolist(), strict=True):
             id, text = texts[row]
@@ -82,8 +82,8 @@ class Contexts:
 
     def _by_link(self, key: int, links: Rows) -> dict[int, str]:
         """Return what a version has in each of some links."""
-        own = self.links.of_version(key)
-        numbers = np.flatnonzero(are_among(own, np.unique(links[links >= 0])))
+        own = self.links.of_versions(key, key)
+        numbers = np.flatnonzero(self.links.marked(links)[own])
         found: dict[int, list[str]] = defaultdict(list)
         texts = self._texts(numbers | key << PLACE_BITS)
         for row, link in zip(sorted(texts), own[numbers].tolist(), strict=True):
@@ -98,5 +98,8 @@ class Contexts:
         return {no: (id, text) for no, id, text in found}
 
     def _names(self, links: Rows) -> dict[int, str]:
+        """Return the ids of links."""
+        numbers = dict(zip(self.links.numbers(links).tolist(), links.tolist(), strict=True))
         sql = "SELECT no, id FROM link WHERE no IN (SELECT value FROM json_each(?))"
-        return dict(self.connection.execute(sql, (json.dumps(links.tolist()),)).fetchall())
+        found = self.connection.execute(sql, (json.dumps(list(numbers)),))
+        return {numbers[no]: id for no, id in found}

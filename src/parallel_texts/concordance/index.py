@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from parallel_texts.concordance.contexts import Contexts, Place
 from parallel_texts.concordance.lookup import Lookup
@@ -14,7 +12,7 @@ from parallel_texts.concordance.patterns import RegexQuery
 from parallel_texts.concordance.queries import Query
 from parallel_texts.concordance.restrictions import Restriction
 from parallel_texts.concordance.results import Concordance, Count
-from parallel_texts.concordance.rows import PLACE_BITS, Links, Rows, are_among, as_rows, union
+from parallel_texts.concordance.rows import Links, Rows, as_rows, counted, none
 from parallel_texts.concordance.sources import Source, Texts, sources_of
 from parallel_texts.concordance.storage import add_findings, add_work, connect, drop_work
 from parallel_texts.frames import Results
@@ -41,6 +39,7 @@ class Index:
     def __init__(self, path: Path | None = None) -> None:
         self._connection = connect(path)
         self._links: Links | None = None
+        self._versions: dict[int, Place] | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -61,7 +60,7 @@ class Index:
         """
         wanted = {source.id: source for source in sources_of(texts)}
         known = self._known()
-        self._links = None
+        self._links = self._versions = None
         with self._connection:
             for id in known.keys() - {i for i, s in wanted.items() if known.get(i) == s.hash}:
                 drop_work(self._connection, self._number(id))
@@ -84,34 +83,38 @@ class Index:
         """Answer a query; see :func:`parallel_texts.concordance`."""
         places = self._places()
         rows = self._rows(query, restriction, places)
-        keys, counted = np.unique(rows >> PLACE_BITS, return_counts=True)
-        number = dict(zip(keys.tolist(), counted.tolist(), strict=True))
-        order = sorted((places[key] for key in number), key=lambda place: place.order)
-        counts = Results(Count(p.work, p.date, p.lang, number[p.key]) for p in order)
+        counts = counted(rows, as_rows(sorted(places)))
+        order = sorted((places[key] for key in counts), key=lambda place: place.order)
         contexts = Contexts(self._connection, places, self._linked())
         hits = tuple(contexts.hits(query, rows, order, limit))
-        return Concordance(text, by, hits, counts)
+        totals = (Count(place.work, place.date, place.lang, counts[place.key]) for place in order)
+        return Concordance(text, by, hits, Results(totals))
 
     def _rows(
         self, query: Query | RegexQuery, restriction: Restriction, places: Mapping[int, Place]
     ) -> Rows:
-        languages = {key: place.lang for key, place in places.items()}
-        everywhere = Lookup(self._connection, as_rows(sorted(places)), languages)
+        languages = {key: places[key].lang for key in sorted(places)}
+        everywhere = Lookup(self._connection, as_rows(languages), languages)
         versions = restriction.versions(self._connection)
         rows = replace(everywhere, keys=versions).rows(query, restriction.lang or "")
         if restriction.finding:
-            rows = rows[are_among(self._linked().of(rows), restriction.found_in(self._connection))]
+            flagged = self._linked().from_numbers(restriction.found_in(self._connection))
+            rows = rows[self._linked().marked(flagged)[self._linked().of(rows)]]
         for lang, other in restriction.absent:
-            rows = self._without(rows, lang, everywhere.rows(other, lang), languages)
+            keys = [key for key, one in languages.items() if one == lang]
+            others = replace(everywhere, keys=as_rows(keys)).rows(other, lang)
+            rows = self._without(rows, keys, others)
         return rows
 
-    def _without(self, rows: Rows, lang: str, others: Rows, languages: dict[int, str]) -> Rows:
-        """Return the rows whose links have the language, but none of the other rows."""
+    def _without(self, rows: Rows, keys: Sequence[int], others: Rows) -> Rows:
+        """Return the rows whose links have passages in some versions, but none of the others."""
+        if not keys:
+            return none()
         links = self._linked()
-        there = union(links.of_version(key) for key, one in languages.items() if one == lang)
         mine = links.of(rows)
-        holding = np.unique(links.of(others))
-        return rows[(mine >= 0) & are_among(mine, there) & ~are_among(mine, holding)]
+        there = links.marked(links.of_versions(keys[0], keys[-1]))
+        holding = links.marked(links.of(others))
+        return rows[(there & ~holding)[mine]]
 
     def _linked(self) -> Links:
         if self._links is None:
@@ -119,12 +122,14 @@ class Index:
             self._links = Links(self._connection.execute(sql).fetchall())
         return self._links
 
-    def _places(self) -> dict[int, Place]:
-        sql = (
-            "SELECT key, work.id, date, lang, standing, origin FROM version "
-            "JOIN work ON work.no = version.work"
-        )
-        return {row[0]: Place(*row) for row in self._connection.execute(sql)}
+    def _places(self) -> Mapping[int, Place]:
+        if self._versions is None:
+            sql = (
+                "SELECT key, work.id, date, lang, standing, origin FROM version "
+                "JOIN work ON work.no = version.work"
+            )
+            self._versions = {row[0]: Place(*row) for row in self._connection.execute(sql)}
+        return self._versions
 
     def _known(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT id, hash FROM work").fetchall())

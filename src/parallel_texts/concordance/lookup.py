@@ -6,10 +6,9 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import reduce
+from dataclasses import dataclass, replace
 
-from parallel_texts.concordance.needs import Choice, Every, Need, Runs, Words
+from parallel_texts.concordance.needs import Every, Need, Runs, Words
 from parallel_texts.concordance.patterns import RegexQuery
 from parallel_texts.concordance.queries import Key, Phrase, Query, expression, is_simple
 from parallel_texts.concordance.rows import (
@@ -28,6 +27,8 @@ __all__ = ["Lookup"]
 
 _MANY = 1500
 """Words that fit part of a pattern, beyond which the part narrows too little to be looked up."""
+_SOON_READ = 2000
+"""Passages that are read sooner than a further part of a pattern is looked up."""
 _FEW = 32
 """Questions to the full text that are not too many to keep each to one version."""
 
@@ -39,7 +40,7 @@ class Lookup:
     Attributes:
         connection: The index.
         keys: Ascending keys of the versions that count.
-        languages: Language of each version.
+        languages: Language of every version, by ascending key.
     """
 
     connection: sqlite3.Connection
@@ -58,7 +59,7 @@ class Lookup:
         if not lang:
             return self
         keys = as_rows(key for key in self.keys.tolist() if self.languages[key] == lang)
-        return Lookup(self.connection, keys, self.languages)
+        return replace(self, keys=keys)
 
     def _holding(self, query: Query, lang: str) -> Rows:
         phrases = query.phrases(lang)
@@ -86,7 +87,9 @@ class Lookup:
 
     def _counting(self, rows: Rows) -> Rows:
         """Return the rows of versions that count."""
-        return rows[are_among(rows >> PLACE_BITS, self.keys)]
+        first, last = self.keys[0], self.keys[-1]
+        is_whole = sum(first <= key <= last for key in self.languages) == len(self.keys)
+        return rows if is_whole else rows[are_among(rows >> PLACE_BITS, self.keys)]
 
     def _matching(self, query: RegexQuery) -> Rows:
         if isinstance(query.exact, Runs):
@@ -104,7 +107,9 @@ class Lookup:
             mixed = self._full_text([f'"{MIXED}"'])
             sure = sure[~are_among(sure, mixed)]
             narrowed = self._fitting(query.need)
-            doubtful = union([doubtful, mixed if narrowed is None else _both(mixed, narrowed)])
+            doubtful = union(
+                [doubtful, mixed if narrowed is None else mixed[are_among(mixed, narrowed)]]
+            )
         return union([sure, self._verified(doubtful[~are_among(doubtful, sure)], query)])
 
     def _fitting(self, need: Need | None) -> Rows | None:
@@ -114,11 +119,21 @@ class Lookup:
             return None if len(words) > _MANY else self._forms(words)
         if isinstance(need, Runs):
             return self._runs(need)
+        if isinstance(need, Every):
+            return self._fitting_every(need.parts)
         parts = [self._fitting(part) for part in need.parts] if need else []
         known = [part for part in parts if part is not None]
-        if isinstance(need, Every):
-            return reduce(_both, sorted(known, key=len)) if known else None
-        return union(known) if isinstance(need, Choice) and len(known) == len(parts) else None
+        return union(known) if known and len(known) == len(parts) else None
+
+    def _fitting_every(self, parts: Sequence[Need]) -> Rows | None:
+        """Return the rows that have all; once few are left, to read them is quicker."""
+        found: Rows | None = None
+        for part in sorted(parts, key=_promise, reverse=True):
+            if found is not None and len(found) <= _SOON_READ:
+                break
+            rows = self._fitting(part)
+            found = rows if found is None or rows is None else found[are_among(found, rows)]
+        return found
 
     def _runs(self, need: Runs) -> Rows:
         return self._phrases([tuple(map(Key, run)) for run in need.choice])
@@ -140,7 +155,7 @@ class Lookup:
         return as_rows(
             row
             for row, text in self._texts(rows)
-            if next(query.find(text, self.languages[row >> PLACE_BITS]), None)
+            if query.holds(text, self.languages[row >> PLACE_BITS])
         )
 
     def _texts(self, rows: Rows | None) -> Iterator[tuple[int, str]]:
@@ -153,5 +168,10 @@ class Lookup:
             yield from self.connection.execute(sql, (json.dumps(rows.tolist()),))
 
 
-def _both(one: Rows, other: Rows) -> Rows:
-    return one[are_among(one, other)]
+def _promise(need: Need) -> int:
+    """Return how well a need narrows, by guess: long words and runs are rare."""
+    if isinstance(need, Words):
+        return len(need.letters)
+    if isinstance(need, Runs):
+        return 3 * min(map(len, need.choice)) - len(need.choice)
+    return 0

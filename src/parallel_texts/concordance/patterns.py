@@ -38,6 +38,11 @@ class RegexQuery:
         """The need that every passage which has it matches; ``None`` where there is none."""
         return exact_need(self.pattern)
 
+    def holds(self, text: str, lang: str) -> bool:
+        """Tell whether the expression matches more than nothing."""
+        match = self.pattern.search(text)
+        return match is not None and (match.end() > match.start() or any(self.find(text, lang)))
+
     def find(self, text: str, lang: str) -> Iterator[Span]:
         """Yield where the expression matches; empty matches are none."""
         return (m.span() for m in self.pattern.finditer(text) if m.end() > m.start())

@@ -74,6 +74,10 @@ class Query:
             return tuple(dict.fromkeys(p for choice in self.choices.values() for p in choice))
         return self.choices.get(lang, self.choices.get("", ()))
 
+    def holds(self, text: str, lang: str) -> bool:
+        """Tell whether a phrase stands in ``text``."""
+        return next(self.find(text, lang), None) is not None
+
     def find(self, text: str, lang: str) -> Iterator[Span]:
         """Yield where a phrase stands in ``text``, none inside another."""
         found = list(words(text))

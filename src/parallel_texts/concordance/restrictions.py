@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from parallel_texts.concordance.patterns import RegexQuery
 from parallel_texts.concordance.queries import Query
 from parallel_texts.concordance.rows import Rows, select
@@ -45,10 +47,10 @@ class Restriction:
         wanted = " AND ".join(test for test, _ in tests)
         sql = "SELECT group_concat(key) FROM version JOIN work ON work.no = version.work"
         values = [value for _, some in tests for value in some]
-        return select(connection, f"{sql} WHERE {wanted}", values)
+        return np.sort(select(connection, f"{sql} WHERE {wanted}", values))
 
     def found_in(self, connection: sqlite3.Connection) -> Rows:
-        """Return the links that have one of the findings, ascending."""
+        """Return the numbers of the links that have one of the findings."""
         codes = " OR ".join("code GLOB ?" for _ in self.finding)
         sql = f"SELECT group_concat(link) FROM (SELECT DISTINCT link FROM finding WHERE {codes})"
         return select(connection, sql, [f"{code}*" for code in self.finding])

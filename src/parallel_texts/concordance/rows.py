@@ -17,6 +17,7 @@ __all__ = [
     "Rows",
     "are_among",
     "as_rows",
+    "counted",
     "ends_of",
     "none",
     "select",
@@ -25,6 +26,7 @@ __all__ = [
 
 PLACE_BITS = 22
 """Bits of a row number that say the place in the version: four million passages."""
+_PLACE = (1 << PLACE_BITS) - 1
 
 Rows = NDArray[np.int64]
 
@@ -40,18 +42,21 @@ def as_rows(numbers: Iterable[int]) -> Rows:
 
 
 def select(connection: sqlite3.Connection, sql: str, values: Sequence[str | int]) -> Rows:
-    """Return what a query for ``group_concat`` of row numbers gives.
+    """Return what a query for ``group_concat`` of numbers gives, in its order.
 
     One long string of numbers is read twice as fast as a row for each.
     """
     (numbers,) = connection.execute(sql, values).fetchone()
-    return np.sort(np.fromstring(numbers, np.int64, sep=",")) if numbers else none()
+    return np.fromstring(numbers, np.int64, sep=",") if numbers else none()
 
 
 def union(sets: Iterable[Rows]) -> Rows:
     """Return the rows that are in any of the sets."""
-    found = list(sets)
-    return found[0] if len(found) == 1 else np.unique(np.concatenate([none(), *found]))
+    found = [one for one in sets if len(one)]
+    if len(found) < 2:
+        return found[0] if found else none()
+    together = np.sort(np.concatenate(found), kind="stable")
+    return together[np.append(True, together[1:] != together[:-1])]
 
 
 def are_among(values: Rows, known: Rows) -> NDArray[np.bool_]:
@@ -67,28 +72,61 @@ def ends_of(key: int) -> tuple[int, int]:
     return key << PLACE_BITS, (key + 1 << PLACE_BITS) - 1
 
 
+def counted(rows: Rows, keys: Rows) -> dict[int, int]:
+    """Return how many rows each version has, for the versions that have any."""
+    firsts = np.searchsorted(rows, keys << PLACE_BITS)
+    lasts = np.searchsorted(rows, keys + 1 << PLACE_BITS)
+    numbers = zip(keys.tolist(), (lasts - firsts).tolist(), strict=True)
+    return {key: number for key, number in numbers if number}
+
+
 class Links:
-    """Which link each passage is in: numbers of links by version, as they stand in the index."""
+    """Which link each passage is in, for all versions of an index.
+
+    Links are numbered through here, work by work, so that a set of links is an array of truth.
+    """
 
     def __init__(self, stored: Iterable[tuple[int, int, bytes]]) -> None:
         known = sorted(stored)
+        places = [np.frombuffer(numbers, np.int32).astype(np.int64) for _, _, numbers in known]
+        sizes: dict[int, int] = {}
+        for (_, work, _), one in zip(known, places, strict=True):
+            sizes[work] = max(sizes.get(work, 0), int(one.max(initial=-1)) + 1)
+        self._works = as_rows(sizes)
+        self._bases = np.cumsum([0, *sizes.values()])
+        bases = dict(zip(sizes, self._bases.tolist(), strict=False))
+        for (_, work, _), one in zip(known, places, strict=True):
+            one[one >= 0] += bases[work]
         self._keys = as_rows(key for key, _, _ in known)
-        works = [work for _, work, _ in known]
-        places = [np.frombuffer(numbers, np.int32) for _, _, numbers in known]
         self._starts = np.cumsum([0, *map(len, places)])
-        full = (
-            np.where(one < 0, -1, one | np.int64(work << PLACE_BITS))
-            for one, work in zip(places, works, strict=True)
-        )
-        self._links = np.concatenate([none(), *full])
+        self._links = np.concatenate([none(), *places])
 
     def of(self, rows: Rows) -> Rows:
         """Return the link of each row; -1 where it is in none."""
         starts = self._starts[np.searchsorted(self._keys, rows >> PLACE_BITS)]
-        found: Rows = self._links[starts + (rows & ((1 << PLACE_BITS) - 1))]
+        found: Rows = self._links[starts + (rows & _PLACE)]
         return found
 
-    def of_version(self, key: int) -> Rows:
-        """Return the link of each passage of a version."""
-        place = int(np.searchsorted(self._keys, key))
-        return self._links[self._starts[place] : self._starts[place + 1]]
+    def of_versions(self, first: int, last: int) -> Rows:
+        """Return the link of each passage of the versions with keys from first to last."""
+        start = self._starts[np.searchsorted(self._keys, first)]
+        return self._links[start : self._starts[np.searchsorted(self._keys, last, "right")]]
+
+    def marked(self, links: Rows) -> NDArray[np.bool_]:
+        """Return for each link there is, and for none, whether it is one of these."""
+        marks = np.zeros(int(self._bases[-1]) + 1, bool)
+        marks[links] = True
+        marks[-1] = False
+        return marks
+
+    def numbers(self, links: Rows) -> Rows:
+        """Return the links' numbers in the index."""
+        places = np.searchsorted(self._bases, links, "right") - 1
+        return (self._works[places] << PLACE_BITS) | (links - self._bases[places])
+
+    def from_numbers(self, numbers: Rows) -> Rows:
+        """Return the links that have these numbers in the index."""
+        order = np.argsort(self._works)
+        places = order[np.searchsorted(self._works, numbers >> PLACE_BITS, sorter=order)]
+        found: Rows = self._bases[places] + (numbers & _PLACE)
+        return found
