@@ -15,16 +15,24 @@ import signal
 import sys
 from pathlib import Path
 
+import dask
 from distributed import Client, LocalCluster
 
 from parallel_texts.batch import Job, Outcome, Settings, find_jobs
 from parallel_texts.batch.cluster import run_on_cluster
 
 WORKERS = 3
+PATIENT = {
+    "distributed.scheduler.worker-ttl": None,
+    "distributed.comm.timeouts.connect": "60s",
+    "distributed.comm.timeouts.tcp": "60s",
+}
+"""A busy machine is no dead worker."""
 
 
 def main(texts: Path, out: Path, piece: int) -> None:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    dask.config.set(PATIENT)
     ended: list[str] = []
     with (
         LocalCluster(

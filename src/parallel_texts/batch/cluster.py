@@ -7,26 +7,27 @@ the manifest is kept here, so a task that runs twice leaves what it would have l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import bound_memory
-from parallel_texts.batch.manifest import Manifest, digest_inputs, job_key
-from parallel_texts.batch.portions import (
-    Aligned,
-    Divided,
-    Portion,
-    align_portion,
-    divide_job,
-    finish,
-    take_portion,
-)
+from parallel_texts.batch.manifest import Manifest
+from parallel_texts.batch.portions import align_portion
 from parallel_texts.batch.running import Done, Run, Step
-from parallel_texts.batch.work import process, ready
+from parallel_texts.batch.tasks import (
+    Answer,
+    divide_unless_known,
+    finish_job,
+    process_unless_known,
+    take,
+    tell,
+)
+from parallel_texts.batch.work import ready
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ _LONG = 20
 """Bytes of a passage, at least: smaller documents are too short to be cut."""
 _UNKNOWN = "?"
 """Key of a job that died before its files were read."""
+_ATTEMPTS = 3
+"""Times that a job is given to a cluster that fails it for a reason of its own."""
+_LOOK = 2.0
+"""Seconds after which the workers are counted again."""
 _PATIENCE = 30
 """Seconds to wait for a scheduler and its first worker."""
 
@@ -159,9 +164,11 @@ class _Task:
         weight: Tasks that it and what it waits for are.
         key: The job's key, where it is known.
         divided: The document that was read, if this future only tells what became of that.
+        attempt: How many times the job was given to the cluster.
     """
 
     job: Job
+    attempt: int
     weight: int = 1
     key: str = ""
     divided: Future | None = None
@@ -178,49 +185,59 @@ class _Course:
         self._waiting: dict[Future, _Task] = {}
         self._name = f"document-{uuid4().hex}"
         self._digest = settings.digest()
+        self._load = 0
+        self._room, self._looked = 0, -_LOOK
 
     def run(self, jobs: Sequence[Job]) -> Iterator[_Ended]:
         """Yield each job as it ends."""
         for job in sorted(jobs, key=lambda job: (-job.size, job.id)):
             self._start(job)
-            while self._load() >= self._room():
+            while self._load >= self._look():
                 yield from self._next()
         while self._waiting:
             yield from self._next()
 
-    def _load(self) -> int:
-        return sum(task.weight for task in self._waiting.values())
-
-    def _room(self) -> int:
+    def _look(self) -> int:
         """Return how many tasks the cluster is given at a time: workers may come and go."""
-        threads = sum(int(count) for count in self._client.nthreads().values())
-        return max(threads, 1) * _AHEAD
+        if monotonic() - self._looked >= _LOOK:
+            threads = sum(int(count) for count in self._client.nthreads().values())
+            self._room, self._looked = max(threads, 1) * _AHEAD, monotonic()
+        return self._room
 
-    def _start(self, job: Job) -> None:
+    def _start(self, job: Job, attempt: int = 1) -> None:
         known, outcome = self._manifest.known(job)
         key = known if outcome is not None and outcome.done else ""
-        action = _divide if job.size >= self._settings.piece * _LONG else _process
-        future = self._submit(job, "", action, job, self._settings, self._digest, key)
-        if action is _process:
-            self._wait(future, _Task(job))
+        action = (
+            divide_unless_known
+            if job.size >= self._settings.piece * _LONG
+            else process_unless_known
+        )
+        task = _Task(job, attempt)
+        future = self._submit(task, "", action, job, self._settings, self._digest, key)
+        if action is process_unless_known:
+            self._wait(future, task)
         else:
-            told = self._submit(job, "told", _tell, future)
-            self._wait(told, _Task(job, divided=future))
+            told = self._submit(task, "told", tell, future)
+            self._wait(told, replace(task, divided=future))
 
-    def _submit(self, job: Job, step: str, action: Any, *arguments: Any) -> Future:
-        key = (self._name, job.id, step)
+    def _submit(self, task: _Task, step: str, action: Any, *arguments: Any) -> Future:
+        key = (self._name, task.job.id, task.attempt, step)
         return self._client.submit(action, *arguments, key=key, pure=False)
 
     def _wait(self, future: Future, task: _Task) -> None:
         self._waiting[future] = task
+        self._load += task.weight
         self._ended.add(future)
 
     def _next(self) -> Iterator[_Ended]:
         """Yield what the next task that ends completes, if it does."""
         future = next(self._ended)
         task = self._waiting.pop(future)
+        self._load -= task.weight
         answer = _answer(future, task)
-        if isinstance(answer.result, int):
+        if answer is None:
+            self._start(task.job, task.attempt + 1)
+        elif isinstance(answer.result, int):
             self._align_portions(task, answer.key, answer.result)
         elif answer.result is None:
             known = self._manifest.known(task.job)[1]
@@ -232,76 +249,39 @@ class _Course:
     def _align_portions(self, task: _Task, key: str, count: int) -> None:
         """Have each piece of a long document aligned, and all put together after that."""
         job, settings = task.job, self._settings
-        parts = [self._submit(job, f"take {n}", _take, task.divided, n) for n in range(count)]
+        parts = [self._submit(task, f"take {n}", take, task.divided, n) for n in range(count)]
         aligned = [
-            self._submit(job, f"align {n}", align_portion, part, settings)
+            self._submit(task, f"align {n}", align_portion, part, settings)
             for n, part in enumerate(parts)
         ]
-        last = self._submit(job, "finish", _finish, job, settings, task.divided, aligned)
-        self._wait(last, _Task(job, count + 1, key))
+        last = self._submit(task, "finish", finish_job, job, settings, task.divided, aligned)
+        self._wait(last, _Task(job, task.attempt, count + 1, key))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a task says: the job's key, and its outcome.
+def _answer(future: Future, task: _Task) -> Answer | None:
+    """Return what a task says, or why it ended without saying anything.
 
-    Attributes:
-        key: Of the content and the settings.
-        result: ``None`` where the job was finished before; the number of pieces of a document
-            that is to be aligned piece by piece.
-        divided: That document.
+    Tasks name what is wrong with a document themselves. Anything else befell the cluster, a
+    connection that broke for instance: ``None``, the job is to be tried again.
     """
-
-    key: str
-    result: Outcome | int | None
-    divided: Divided | None = None
-
-
-def _process(job: Job, settings: Settings, digest: str, known: str) -> _Answer:
-    """Process a job, on a worker, unless its files are those of the known key."""
-    key = job_key(digest, digest_inputs(job, settings.limits))
-    return _Answer(key, None if key == known else process(job, settings))
-
-
-def _divide(job: Job, settings: Settings, digest: str, known: str) -> _Answer:
-    """Read and cut a long document, on a worker; process it if it stays whole."""
-    key = job_key(digest, digest_inputs(job, settings.limits))
-    if key == known:
-        return _Answer(key, None)
-    found = divide_job(job, settings)
-    if isinstance(found, Divided):
-        return _Answer(key, len(found.stretches), found)
-    return _Answer(key, found)
-
-
-def _tell(answer: _Answer) -> _Answer:
-    """Return what there is to say of a long document, without its text."""
-    return replace(answer, divided=None)
-
-
-def _take(answer: _Answer, number: int) -> Portion:
-    assert answer.divided is not None
-    return take_portion(answer.divided, number)
-
-
-def _finish(job: Job, settings: Settings, answer: _Answer, parts: Sequence[Aligned]) -> _Answer:
-    assert answer.divided is not None
-    return _Answer(answer.key, finish(job, settings, answer.divided, parts))
-
-
-def _answer(future: Future, task: _Task) -> _Answer:
-    """Return what a task says, or why it ended without saying anything."""
-    if future.status == "cancelled":
+    try:
+        answer: Answer = future.result()
+    except CancelledError as error:
         raise ParallelTextsError(
             "the scheduler went away: start it again and run the same command; "
             "what is finished is not done again"
-        )
-    if future.status == "error":
-        return _Answer(
-            task.key or _UNKNOWN, Outcome(task.job.id, "failed", _reason(future.exception()))
-        )
-    answer: _Answer = future.result()
+        ) from error
+    except Exception as error:  # of the task, wherever it ran
+        if task.attempt < _ATTEMPTS and not _is_final(error):
+            return None
+        return Answer(task.key or _UNKNOWN, Outcome(task.job.id, "failed", _reason(error)))
     return answer
+
+
+def _is_final(error: Exception) -> bool:
+    from distributed import KilledWorker
+
+    return isinstance(error, (KilledWorker, ParallelTextsError, MemoryError))
 
 
 def _reason(error: BaseException) -> str:
