@@ -1,9 +1,10 @@
 /* Actions: sent one after another, answered with what changed, drawn; and what others did. */
-import { all, complain, fill, get, one, post, Refused, say, state, words } from "./page.js";
+import { all, complain, fill, get, main, one, post, Refused, say, state, words, working } from "./page.js";
 import { body, goNumber, here, note, passage, passages, row, settle } from "./cursor.js";
 import { bodyOf, chunkOf, isShown, loadRow, numberOf, readAgain, renumber, replaceRow, rowOf, splice, whenNewer } from "./table.js";
 import { showConflict } from "./dialogs.js";
 
+const languages = main.dataset.languages.split(" ");
 const afterChange = [];
 export const whenChanged = (callback) => afterChange.push(callback);
 
@@ -91,10 +92,10 @@ const failed = async (error, action, jump) => {
   complain(error.message);
   return false;
 };
-export const act = (action, jump = false) => inTurn(() => {
+export const act = (action, jump = false) => working(() => inTurn(() => {
   if (action.kind === "realign") say(words.busy);
   return attempt(action, jump);
-});
+}));
 
 /* What others did meanwhile, and what programs did to the files. */
 const catchUp = async () => {
@@ -125,7 +126,7 @@ setInterval(look, EVERY);
 document.addEventListener("visibilitychange", look);
 
 /* The next row of a kind. */
-const seek = async (what, back) => {
+const seek = (what, back) => working(async () => {
   const from = body() ? numberOf(body()) : -1;
   const found = await get("/next", { what, from: back && from < 0 ? state.total : from, ...(back ? { back: "" } : {}) });
   if (found.number === null) { complain(words.none); return; }
@@ -134,7 +135,7 @@ const seek = async (what, back) => {
     const first = one(".note[data-status=open]:not([hidden])", row());
     if (first) settle(body(), { finding: first.dataset.key });
   }
-};
+});
 /* Open findings of this row and on the work come before those of the next row. */
 const seekFinding = async (back) => {
   const open = all(".note[data-status=open]:not([hidden])");
@@ -159,6 +160,18 @@ const withPassage = (make) => {
   if (!at) { complain(words.first); return undefined; }
   return act(make(at.dataset.id));
 };
+/* Where the other versions are split as well: before the first passage that answers to this one. */
+const answering = () => {
+  const at = passage();
+  const like = (at.dataset.with || "").split(" ");
+  const found = {};
+  for (const cell of all("td[data-l]", row())) {
+    if (cell.contains(at)) continue;
+    const other = all(".p", cell).slice(1).find((p) => like.includes(p.id));
+    found[languages[Number(cell.classList[0].slice(1))]] = other ? other.dataset.id : null;
+  }
+  return found;
+};
 const withRow = (make) => {
   if (!row()) { complain(words.first); return undefined; }
   return act(make(here.link));
@@ -176,7 +189,7 @@ export const commands = {
   "open-on": () => seekFinding(false), "open-back": () => seekFinding(true),
   "merge-next": () => withRow((link) => ({ kind: "merge", link, with: "next" })),
   "merge-previous": () => withRow((link) => ({ kind: "merge", link, with: "previous" })),
-  split: () => withPassage((before) => ({ kind: "split", link: here.link, before })),
+  split: () => withPassage((before) => ({ kind: "split", link: here.link, before, at: answering() })),
   "move-next": () => withPassage((id) => ({ kind: "move", passage: id, to: "next" })),
   "move-previous": () => withPassage((id) => ({ kind: "move", passage: id, to: "previous" })),
   omit: () => withPassage((id) => ({ kind: "omit", passages: [id] })),

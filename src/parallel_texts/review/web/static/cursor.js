@@ -1,5 +1,5 @@
 /* Where the reviewer is: a row, a passage in it, a finding beside it. */
-import { all, complain, one, rows, state, words } from "./page.js";
+import { all, complain, one, rows, state, words, working } from "./page.js";
 import { bodyOf, isShown, loadRow, numberOf, rowOf, whenDrawn } from "./table.js";
 
 const where = one(".where");
@@ -55,7 +55,7 @@ export const settle = (target, { passage: id = null, finding = null, scroll = tr
   if (scroll && !inView(focus)) focus.scrollIntoView({ block: "center" });
 };
 
-export const goRow = async (by) => {
+export const goRow = (by) => working(async () => {
   const from = body();
   let number = from ? numberOf(from) + by : Math.max(0, firstInView());
   for (; number >= 0 && number < state.total; number += by) {
@@ -63,7 +63,8 @@ export const goRow = async (by) => {
     if (found && isShown(found)) return settle(found, { passage: sameColumn(found) });
   }
   complain(words.none);
-};
+  return undefined;
+});
 const firstInView = () => {
   const found = all("tbody[data-link]", rows).find((b) => b.getBoundingClientRect().bottom > innerHeight / 4);
   return found ? numberOf(found) : 0;

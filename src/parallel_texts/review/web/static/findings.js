@@ -1,5 +1,5 @@
 /* Findings: judged, written, filtered. */
-import { all, complain, fill, get, main, one, rows, say, words } from "./page.js";
+import { all, complain, fill, get, main, one, rows, say, words, working } from "./page.js";
 import { act } from "./actions.js";
 import { here, note, row } from "./cursor.js";
 import { askFinding, askVerdict } from "./dialogs.js";
@@ -53,7 +53,7 @@ const hide = (place) => {
   for (const found of all(".note", place)) found.hidden = !fits(found);
 };
 whenDrawn(hide);
-const apply = async () => {
+const apply = () => working(async () => {
   const what = one("[name=rows]:checked", menu).value;
   for (const place of [rows, document.getElementById("general")]) hide(place);
   if (what === "all") { showOnly(null); say(""); return; }
@@ -63,7 +63,7 @@ const apply = async () => {
   const found = await get("/matches", query);
   showOnly(found.rows);
   say(fill(words.matched, { count: found.rows.length }));
-};
+});
 menu.addEventListener("change", apply);
 
 export const commands = {

@@ -12,6 +12,19 @@ const said = one(".said");
 export const say = (text) => { said.textContent = text; said.classList.remove("bad"); };
 export const complain = (text) => { said.textContent = text; said.classList.add("bad"); };
 
+/* While something is awaited that the page will show, it says that it is busy. */
+let awaited = 0;
+export const working = async (work) => {
+  awaited += 1;
+  main.setAttribute("aria-busy", "true");
+  try {
+    return await work();
+  } finally {
+    awaited -= 1;
+    if (!awaited) main.removeAttribute("aria-busy");
+  }
+};
+
 export class Refused extends Error {
   constructor(status, told) { super(told.error || String(status)); this.status = status; this.told = told; }
 }
