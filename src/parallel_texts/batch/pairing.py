@@ -65,8 +65,8 @@ def find_jobs(
     A name's language is a code between dots, hyphens or underscores at its end
     (``treaty.zh.txt``, ``treaty_zh-Hans.txt``) or at its beginning (``zh_treaty.txt``), else the
     nearest folder that is named like a language (``zh/treaty.txt``). Files of other formats, hidden
-    ones and links that lead out of the folder are passed over. A readable file without a language is a job with a ``problem``,
-    and so is a work that has two files for one language.
+    ones and links that lead out of the folder are passed over. A readable file without a language
+    is a job with a ``problem``, and so is a work that has two files for one language.
 
     Args:
         place: A folder, or a TSV file with the columns ``id`` and one per language, its paths
