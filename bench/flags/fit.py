@@ -20,14 +20,18 @@ import numpy as np
 from measure import GOLD, HERE, corpus_rows, in_half, load
 from mutations import phrase, sentence
 
-from parallel_texts.encoders import load_encoder
 from parallel_texts.findings.content import clause_features, word_features
 from parallel_texts.findings.proportion import Habit, features, measure
+from parallel_texts.findings.vectors import Vectors, encode_sides
 from parallel_texts.languages.content_words import content_words
 from parallel_texts.segmentation import clauses
 
 NEWS = GOLD.parent / "ntrex_zh_ru_en"
 LEGAL_WEIGHT = 4.0
+LEAST = 0.6
+"""Lowest threshold."""
+ALARMS = 0.03
+"""Share of untouched legal rows that may be above the threshold."""
 Row = dict[str, str]
 
 
@@ -77,32 +81,27 @@ def covered(pairs: list[tuple[str, str]], first: str, second: str) -> np.ndarray
         ([s.text for s in clauses(a, first)] or [a], [s.text for s in clauses(b, second)] or [b])
         for a, b in pairs
     ]
+    sides = [(tuple(a), tuple(b)) for a, b in sides]
     spoken = [(words(a, first), words(b, second)) for a, b in sides]
-    texts = list(
-        dict.fromkeys(
-            t
-            for side in (*sides, *spoken)
-            for part in side
-            for t in (*part, " ".join(part))
-            if t
-        )
+    vectors = encode_sides(
+        (side for pair in sides for side in pair),
+        (word for pair in spoken for side in pair for word in side),
     )
-    vectors = dict(zip(texts, load_encoder("use").encode(texts), strict=True))
     rows = []
     for (ours, theirs), found in zip(sides, spoken, strict=True):
         x, y = (np.stack([vectors[t] for t in part]) for part in (ours, theirs))
         similar = x @ y.T
-        matched = np.maximum(similar.max(1), x @ vectors[" ".join(theirs)])
-        back = np.maximum(similar.max(0), y @ vectors[" ".join(ours)])
+        matched = np.maximum(similar.max(1), x @ vectors[theirs])
+        back = np.maximum(similar.max(0), y @ vectors[ours])
         rows.append([*clause_features(matched, back), *unmet(*found, vectors)])
     return np.array(rows)
 
 
-def words(side: list[str], lang: str) -> list[str]:
+def words(side: tuple[str, ...], lang: str) -> list[str]:
     return [word.text for clause in side for word in content_words(clause, lang)]
 
 
-def unmet(ours: list[str], theirs: list[str], vectors: dict[str, np.ndarray]) -> list[float]:
+def unmet(ours: list[str], theirs: list[str], vectors: Vectors) -> list[float]:
     """Return the word features of either side."""
     if not ours or not theirs:
         return [*word_features(np.ones(len(ours))), *word_features(np.ones(len(theirs)))]
@@ -161,7 +160,12 @@ def main() -> None:
             list(usual([row for rows in legal_sets for row in rows], first, second)),
         )
         _write(first, second, "proportion", logistic(values, labels, shares))
-        _write(first, second, "clauses", logistic(np.hstack([values, more]), labels, shares))
+        both = np.hstack([values, more])
+        weights = logistic(both, labels, shares)
+        _write(first, second, "clauses", weights)
+        legal = (labels == 0) & (shares == LEGAL_WEIGHT)
+        scores = 1 / (1 + np.exp(-(weights[0] + both[legal] @ np.array(weights[1:]))))
+        _write(first, second, "threshold", [max(LEAST, float(np.quantile(scores, 1 - ALARMS)))])
         print(
             f"{first}>{second}: {len(labels)} examples, {int(labels.sum())} with something dropped",
             file=sys.stderr,

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import permutations
 
 import numpy as np
 
-from parallel_texts.encoders import Array, Encoder, load_encoder
+from parallel_texts.encoders import Array
 from parallel_texts.findings.comparison import Comparison, Row, quote
 from parallel_texts.findings.messages import quoted, say, where
-from parallel_texts.findings.proportion import features, habit, measure, probability
+from parallel_texts.findings.proportion import (
+    features,
+    habit,
+    measure,
+    probability,
+    threshold,
+)
+from parallel_texts.findings.vectors import Side, Vectors, encode_sides
 from parallel_texts.languages.content_words import content_words
 from parallel_texts.model import Evidence, Finding, Passage
 from parallel_texts.segmentation import clauses
 
-__all__ = ["DOUBT", "THRESHOLD", "clause_features", "missing_content", "word_features"]
+__all__ = ["DOUBT", "clause_features", "missing_content", "word_features"]
 
-DOUBT = 0.2
+DOUBT = 0.35
 """Probability of the first model from which on clauses are compared."""
-THRESHOLD = 0.63
-"""Probability of the second model from which on a finding is made."""
 
 _AGREES = 0.4
 """Probability from which on a third language bears a finding out."""
@@ -69,47 +73,23 @@ def missing_content(comparison: Comparison) -> Iterator[Finding]:
     for doubts in by_row.values():
         judged = [_judge(doubt, vectors) for doubt in doubts]
         row = doubts[0].row
-        sure = [f for f in judged if f[0] >= THRESHOLD and _is_borne_out(f, judged, row)]
+        sure = [f for f in judged if f[0] >= threshold(f[1].pair) and _is_borne_out(f, judged, row)]
         if sure:
             yield _finding(row, sure)
 
 
-def _vectors(rows: Sequence[Row]) -> dict[str, Array]:
-    """Return the vector of each clause and each whole side of some rows, encoded in one go."""
-    texts: dict[str, None] = {}
-    for row in rows:
-        for lang in row.sides:
-            side = _clauses(row, lang)
-            texts.update(dict.fromkeys([c.text for c in side]))
-            texts[_whole(side)] = None
-            texts.update(dict.fromkeys(_words(side)))
-    known = {text: _VECTORS[text] for text in texts if text in _VECTORS}
-    fresh = [text for text in texts if text not in known]
-    if not fresh:
-        return known
-    return known | _remembered(dict(zip(fresh, _encoder().encode(fresh), strict=True)))
-
-
-_VECTORS: dict[str, Array] = {}
-"""Vectors of words met before: a text goes on using its own."""
-_MOST_VECTORS = 40_000
-_LONGEST_WORD = 20
-
-
-def _remembered(vectors: dict[str, Array]) -> dict[str, Array]:
-    """Keep the vectors of words for the next rows."""
-    if len(_VECTORS) > _MOST_VECTORS:
-        _VECTORS.clear()
-    _VECTORS.update((text, v) for text, v in vectors.items() if len(text) <= _LONGEST_WORD)
-    return vectors
+def _vectors(rows: Sequence[Row]) -> Vectors:
+    """Return the vectors of some rows' clauses, sides and words."""
+    sides = [_clauses(row, lang) for row in rows for lang in row.sides]
+    return encode_sides(map(_whole, sides), (word for side in sides for word in _words(side)))
 
 
 def _words(side: Sequence[_Clause]) -> list[str]:
     return [word.text for clause in side for word in content_words(clause.text, clause.lang)]
 
 
-def _whole(side: Sequence[_Clause]) -> str:
-    return " ".join(clause.text for clause in side)
+def _whole(side: Sequence[_Clause]) -> Side:
+    return tuple(clause.text for clause in side)
 
 
 def _doubts(rows: Sequence[Row], pair: tuple[str, str]) -> Iterator[_Doubt]:
@@ -148,7 +128,7 @@ def _is_long_enough(row: Row, pair: tuple[str, str]) -> bool:
     return len(fuller) >= _LEAST_CHARACTERS.get(pair[0], 40) and len(shorter) > 1
 
 
-def _judge(doubt: _Doubt, vectors: dict[str, Array]) -> tuple[float, _Doubt, list[_Clause]]:
+def _judge(doubt: _Doubt, vectors: Vectors) -> tuple[float, _Doubt, list[_Clause]]:
     """Return the second model's probability and the clauses least matched, worst first."""
     ours, theirs = (_clauses(doubt.row, lang) for lang in doubt.pair)
     matched, back = _matches(ours, theirs, vectors)
@@ -190,7 +170,7 @@ def word_features(alone: Array) -> list[float]:
 
 
 def _unmet(
-    ours: Sequence[_Clause], theirs: Sequence[_Clause], vectors: dict[str, Array]
+    ours: Sequence[_Clause], theirs: Sequence[_Clause], vectors: Vectors
 ) -> tuple[Array, Array]:
     """Return for each content word of either side how far it is from all of the other."""
     words, their_words = _words(ours), _words(theirs)
@@ -202,7 +182,7 @@ def _unmet(
 
 
 def _matches(
-    ours: Sequence[_Clause], theirs: Sequence[_Clause], vectors: dict[str, Array]
+    ours: Sequence[_Clause], theirs: Sequence[_Clause], vectors: Vectors
 ) -> tuple[Array, Array]:
     """Return the best cosine of each clause with a clause of the other side, or with all of it."""
     a, b = (np.stack([vectors[c.text] for c in side]) for side in (ours, theirs))
@@ -240,15 +220,15 @@ def _finding(row: Row, sure: Sequence[tuple[float, _Doubt, list[_Clause]]]) -> F
         row.link.id,
         tuple(row.sides),
         message,
-        round(_calibrated(best), 3),
+        round(_calibrated(best, threshold(doubt.pair)), 3),
         "content-without-counterpart",
         _evidence(row, fuller, worst[0]),
     )
 
 
-def _calibrated(probability_: float) -> float:
+def _calibrated(probability_: float, least: float) -> float:
     """A finding at the threshold is right about as often as not; see docs/flags.md."""
-    return 0.5 + 0.45 * (probability_ - THRESHOLD) / (1 - THRESHOLD)
+    return 0.5 + 0.45 * (probability_ - least) / (1 - least)
 
 
 def _evidence(row: Row, fuller: str, clause: _Clause) -> tuple[Evidence, ...]:
@@ -259,8 +239,3 @@ def _evidence(row: Row, fuller: str, clause: _Clause) -> tuple[Evidence, ...]:
         else:
             spans.extend(row.quotes(lang))
     return tuple(spans)
-
-
-@cache
-def _encoder() -> Encoder:
-    return load_encoder("use")

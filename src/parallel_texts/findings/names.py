@@ -107,7 +107,9 @@ def _gazetteer(
     ordered = sorted(keys, key=len, reverse=True)
     edge = ("", "") if lang == "zh" else (r"(?<!\w)", r"(?!\w)")
     branches = "|".join(f"(?P<n{i}>{_expression(name, lang)})" for i, name in enumerate(ordered))
-    pattern = re.compile(f"{edge[0]}(?:{branches or '(?!)'}){edge[1]}")
+    first = re.escape("".join(sorted({name[0] for name in ordered if name[0].isalpha()})))
+    ahead = f"(?=[{first}])" if first and all(name[0].isalpha() for name in ordered) else ""
+    pattern = re.compile(f"{edge[0]}{ahead}(?:{branches or '(?!)'}){edge[1]}")
     return pattern, tuple((frozenset(keys[n]), not keys[n] & people) for n in ordered)
 
 

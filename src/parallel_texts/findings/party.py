@@ -56,6 +56,8 @@ def balances(comparison: Comparison) -> dict[str, tuple[Item, ...]]:
 def _balances(
     alignment: Alignment, parties: tuple[Authority, ...], work: Work | None
 ) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    if not parties:
+        return ()
     only = work.parties if work else ()
     texts = zip(alignment.languages, alignment.passages, strict=True)
     return tuple((lang, _items(passages, lang, parties, work, only)) for lang, passages in texts)

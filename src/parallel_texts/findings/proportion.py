@@ -19,7 +19,7 @@ from parallel_texts.languages.dates import find_dates
 from parallel_texts.languages.numbers import find_numbers
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["Habit", "Measures", "features", "habit", "measure", "probability"]
+__all__ = ["Habit", "Measures", "features", "habit", "measure", "probability", "threshold"]
 
 _CLAUSE = re.compile(r"[,，、;；:：。.!?！？](?!\d)")
 _LINK = {
@@ -68,8 +68,9 @@ def measure(text: str, lang: str) -> Measures:
 def _bare(text: str, lang: str) -> str:
     """Return the text without numbers and dates, states by a short name."""
     parts, done = [], 0
-    found = sorted((d.start, d.end) for d in (*find_dates(text, lang), *find_numbers(text, lang)))
-    for start, end in found:
+    found = [(date.start, date.end) for date in find_dates(text, lang)]
+    found += [(number.start, number.end) for number in find_numbers(text, lang)]
+    for start, end in sorted(found):
         parts.append(text[done : max(start, done)])
         done = max(end, done)
     return _states(lang).sub(_SHORT.get(lang, "X"), "".join((*parts, text[done:])))
@@ -142,6 +143,14 @@ def probability(pair: tuple[str, str], model: str, values: Sequence[float]) -> f
     weights = _model(pair)[model]
     total = weights[0] + sum(w * v for w, v in zip(weights[1:], values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def threshold(pair: tuple[str, str]) -> float:
+    """Return the second model's probability from which on a finding is made.
+
+    It is chosen for each pair so that few untouched rows are above it.
+    """
+    return _model(pair)["threshold"][0]
 
 
 @cache

@@ -143,4 +143,6 @@ def _pattern(lang: str) -> re.Pattern[str]:
 def _vague(lang: str) -> re.Pattern[str]:
     """Return plural magnitudes and halves that state no number where they stand alone."""
     rows = [r for r in read_table("numerals") if r["lang"] == lang and r["kind"] == "vague"]
-    return re.compile(f"(?:{'|'.join(row['form'] for row in rows) or '(?!)'})(?!\\w)", re.IGNORECASE)
+    return re.compile(
+        f"(?:{'|'.join(row['form'] for row in rows) or '(?!)'})(?!\\w)", re.IGNORECASE
+    )

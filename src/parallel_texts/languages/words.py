@@ -10,6 +10,8 @@ __all__ = ["UNSPACED", "fold", "is_unspaced"]
 UNSPACED = r"\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
 """Chinese characters and kana, for a set in a regular expression."""
 
+_FIRST = "\u3040"
+"""No character before this one is of such a script: most words need no look."""
 _IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -26,4 +28,4 @@ def fold(text: str) -> str:
 
 def is_unspaced(word: str) -> bool:
     """Tell whether ``word`` begins with a character of a script without spaces."""
-    return _IS_UNSPACED.match(word) is not None
+    return word[:1] >= _FIRST and _IS_UNSPACED.match(word) is not None
