@@ -1,6 +1,6 @@
-"""Speed of search on a million passages, beside other ways to look through the same text.
+"""Speed of search on a million passages, beside other engines over the same text.
 
-    python -m bench.search [PASSAGES]
+    python bench/search.py [PASSAGES]
 
 Passages are made: words of the shipped corpus in random order, by Zipf's law, a third of them with
 a random ending so that the vocabulary grows as real ones do. A third of the passages each are zh,
@@ -9,20 +9,23 @@ ru and en, in links of three, in works of 3,000. Times are the best of three wit
 
 from __future__ import annotations
 
+import importlib.metadata
 import random
-import re
 import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
-from parallel_texts.concordance import Index, search
+from parallel_texts.concordance import Index, search, translations
 from parallel_texts.concordance.words import words
 from parallel_texts.corpus import load_corpus
 from parallel_texts.model import Alignment, Link, Passage
+from search_peers import ENGINES, QUESTIONS, Ask
 
 LANGUAGES = ("zh", "ru", "en")
 PER_WORK = 1000
@@ -38,7 +41,11 @@ QUERIES: dict[str, dict[str, object]] = {
     "ru and not zh": {"query": "соглашение", "by": "lemma", "absent": {"zh": "协定"}},
     "in one work": {"query": "the", "works": ["w1"]},
     "regular expression with characters": {"query": r"苏方.*不得", "by": "regex"},
-    "regular expression, any": {"query": r"соглашени[ея]\w*", "by": "regex", "lang": "ru"},
+    "regular expression, a word": {"query": r"соглашени[ея]\w*", "by": "regex", "lang": "ru"},
+    "regular expression, one or the other": {"query": "苏方|中方", "by": "regex"},
+    "regular expression, two words": {"query": r"notif\w+ the", "by": "regex"},
+    "regular expression, frequent words": {"query": "the .*of", "by": "regex"},
+    "regular expression, nothing to look up": {"query": "[,;]$", "by": "regex"},
 }
 
 
@@ -96,47 +103,71 @@ def best(call: Callable[[], object], times: int = 3) -> float:
     return min(once() for _ in range(times)) * 1000
 
 
-def peers(path: Path) -> Iterator[tuple[str, float, str]]:
-    """Yield other ways to find 苏方, with what they need beside the text."""
-    connection = sqlite3.connect(path)
-    sql = "SELECT count(*) FROM passage WHERE text LIKE '%苏方%'"
-    yield "SQLite LIKE, no index", best(lambda: connection.execute(sql).fetchone()), "no lemmas"
-    texts = [text for (text,) in connection.execute("SELECT text FROM passage")]
-    pattern = re.compile("苏方")
-    yield (
-        "Python re over a list",
-        best(lambda: sum(1 for t in texts if pattern.search(t))),
-        ("all text in memory"),
-    )
+def compare(alignments: list[Alignment], changed: list[Alignment], folder: Path) -> Iterator[str]:
+    """Yield a row an engine: what it takes, milliseconds a question, and what it cannot do."""
+    for engine, needed in ENGINES:
+        if needed and find_spec(needed) is None:
+            yield f"| {engine.name} | not installed |"  # type: ignore[attr-defined]
+            continue
+        home = Path(tempfile.mkdtemp(dir=folder))
+        made = engine(home)
+        built = seconds(made.build, alignments)
+        size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) / 2**20
+        asked = " | ".join(answer(ask) for ask in made.asks())
+        again = seconds(made.change, changed)
+        yield f"| {made.name} | {built:.0f} | {size:.0f} | {again:.1f} | {asked} | {made.note} |"
+
+
+def answer(ask: Ask | None) -> str:
+    return f"{best(ask):.0f} ({ask():,})" if ask else "-"
+
+
+def seconds(call: Callable[[list[Alignment]], object], alignments: list[Alignment]) -> float:
+    start = time.perf_counter()
+    call(alignments)
+    return time.perf_counter() - start
+
+
+def ask_all(index: Index) -> Iterator[str]:
+    """Yield a row a query."""
+    for name, asked in QUERIES.items():
+        call = partial(search, where=index, limit=20, **asked)
+        yield f"| {name} | {call().total:,} | {best(call):.0f} |"
+    call = partial(translations, "agreement", index, lang="ru")
+    found = sum(rendering.passages for rendering in call())
+    yield f"| renderings of a term, by work | {found:,} | {best(call):.0f} |"
 
 
 def main(total: int = 1_000_000) -> None:
     """Print the tables."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "search.sqlite"
-        index = Index(path)
-        start = time.perf_counter()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         alignments = list(make(total))
-        made = time.perf_counter() - start
-        start = time.perf_counter()
-        index.update(alignments)
-        built = time.perf_counter() - start
-        start = time.perf_counter()
         other = alignments[-1]
-        alignments[0] = Alignment(LANGUAGES, other.passages, other.links, work="w0")
-        index.update(alignments)
-        seconds = time.perf_counter() - start
-        size = path.stat().st_size / 2**20
-        print(f"{total:,} passages made in {made:.0f} s. Index: {built:.0f} s, {size:,.0f} MB;")
-        print(f"one work of {len(alignments)} changed: {seconds:.1f} s.\n")
-        print("| query | passages found | ms, with 20 hits |\n|---|---|---|")
-        for name, asked in QUERIES.items():
-            call = lambda asked=asked: search(where=index, limit=20, **asked)  # noqa: E731
-            found = call()
-            print(f"| {name} | {found.total:,} | {best(call):.0f} |", flush=True)
-        print("\n| other ways to find 苏方 | ms | |\n|---|---|---|")
-        for name, ms, remark in peers(path):
-            print(f"| {name} | {ms:.0f} | {remark} |")
+        changed = [Alignment(LANGUAGES, other.passages, other.links, work="w0"), *alignments[1:]]
+        versions = f"SQLite {sqlite3.sqlite_version}" + "".join(map(version, ("duckdb", "tantivy")))
+        print(f"{total:,} passages in {len(alignments)} works; {versions}.\n")
+        print("| query | passages found | ms, with counts and 20 hits |\n|---|---|---|")
+        with Index(folder / "index.sqlite") as index:
+            index.update(alignments)
+            for row in ask_all(index):
+                print(row, flush=True)
+        heads = ("engine", "s to build", "MB", "s to change a work", *map(code, QUESTIONS), "")
+        print("\nMilliseconds, and passages found:\n\n| " + " | ".join(heads) + " |")
+        print("|---" * len(heads) + "|")
+        for row in compare(alignments, changed, folder):
+            print(row, flush=True)
+
+
+def version(package: str) -> str:
+    try:
+        return f", {package} {importlib.metadata.version(package)}"
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def code(text: str) -> str:
+    return f"`{text}`"
 
 
 if __name__ == "__main__":

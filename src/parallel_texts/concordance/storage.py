@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from parallel_texts.concordance.rows import PLACE_BITS, ends_of
-from parallel_texts.concordance.words import LEMMATISED, Word, is_touching, lemma, words
+from parallel_texts.concordance.words import LEMMATISED, Word, lemma, words
 from parallel_texts.languages.words import is_unspaced
 from parallel_texts.model import Alignment, Finding, Passage, Work
 
@@ -147,19 +147,19 @@ def _add_passages(
         "INSERT INTO passage VALUES (?,?,?)",
         ((base | n, p.id, p.text) for n, p in enumerate(passages)),
     )
+    vocabulary: set[tuple[str, str]] = set()
     connection.executemany(
         "INSERT INTO words (rowid, forms, lemmas) VALUES (?,?,?)",
-        ((base | n, *tokens(p.text, lang)) for n, p in enumerate(passages)),
+        ((base | n, *_tokens(p.text, lang, vocabulary)) for n, p in enumerate(passages)),
     )
-    held = {pair for passage in passages for pair in _vocabulary(passage.text)}
-    connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?,?)", held)
+    connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?,?)", vocabulary)
 
 
-def _vocabulary(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a text as they are written and folded, but for Chinese characters."""
-    for word in words(text):
-        if not is_unspaced(word.text):
-            yield text[word.start : word.end], word.text
+def _tokens(text: str, lang: str, vocabulary: set[tuple[str, str]]) -> tuple[str, str]:
+    """Return the tokens of a passage; note its words as they are written and folded."""
+    found = list(words(text))
+    vocabulary.update((text[w.start : w.end], w.text) for w in found if not is_unspaced(w.text))
+    return _joined(text, found, lang)
 
 
 def tokens(text: str, lang: str) -> tuple[str, str]:
@@ -168,7 +168,10 @@ def tokens(text: str, lang: str) -> tuple[str, str]:
     >>> tokens("协定。", "zh")
     ('协定 定', '')
     """
-    found = list(words(text))
+    return _joined(text, list(words(text)), lang)
+
+
+def _joined(text: str, found: list[Word], lang: str) -> tuple[str, str]:
     forms = [*_pairs(found), *([MIXED] if "_" in text or _is_mixed(found) else [])]
     lemmas = _pairs([_reduced(word, lang) for word in found]) if lang in LEMMATISED else ()
     return " ".join(forms), " ".join(lemmas)
@@ -180,7 +183,7 @@ def _reduced(word: Word, lang: str) -> Word:
 
 def _is_mixed(found: list[Word]) -> bool:
     return any(
-        is_touching(one, after) and is_unspaced(one.text) != is_unspaced(after.text)
+        one.end == after.start and is_unspaced(one.text) != is_unspaced(after.text)
         for one, after in pairwise(found)
     )
 
@@ -188,7 +191,7 @@ def _is_mixed(found: list[Word]) -> bool:
 def _pairs(found: list[Word]) -> Iterator[str]:
     """Yield each word, a Chinese character joined with the one that follows it at once."""
     for word, after in pairwise([*found, Word("", -1, -1)]):
-        is_run = is_unspaced(word.text) and is_unspaced(after.text) and is_touching(word, after)
+        is_run = word.end == after.start and is_unspaced(word.text) and is_unspaced(after.text)
         yield word.text + after.text if is_run else word.text
 
 
