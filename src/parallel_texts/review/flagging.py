@@ -1,23 +1,32 @@
-"""Findings of a review: those of the rules with what people said, and those of people."""
+"""Findings of the rules for a review, and where they belong when links change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parallel_texts.findings import flag
 from parallel_texts.findings.glossary import read_glossary
 from parallel_texts.findings.judged import key
-from parallel_texts.judgements import BY_HAND
-from parallel_texts.model import Alignment, Authority, Corpus, Finding, Work
-from parallel_texts.review.sheet import ReviewFinding
-from parallel_texts.tei import KeptJudgement
+from parallel_texts.model import Alignment, Authority, Corpus, Evidence, Finding, Passage, Work
+from parallel_texts.tei import KeptLink, Moved
 
-__all__ = ["ROW_CODES", "Flagger", "finding_key", "with_judgements"]
+__all__ = [
+    "ROW_CODES",
+    "TEXT_CODES",
+    "Flagger",
+    "finding_key",
+    "home",
+    "placed_finding",
+    "requoted",
+]
 
 ROW_CODES = ("V101", "V102", "V103", "V104", "V105", "V106", "V107", "V108", "V109")
-"""Findings that need no more than their own link; the others look at the whole text."""
+"""Findings that need no more than their own link."""
+
+TEXT_CODES = ("V110", "P", "A")
+"""Findings that look at the whole text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,13 @@ class Flagger:
         return cls(corpus.parties(), names, tuple(glossary), ui_lang)
 
     def flag(self, alignment: Alignment, work: Work, select: Sequence[str] = ()) -> list[Finding]:
-        """Return the findings of the rules, refused ones among them."""
+        """Return the findings of the rules, refused ones among them.
+
+        Args:
+            alignment: All links, or some with their own passages alone.
+            work: What its header says.
+            select: Codes or their beginnings; all without.
+        """
         return list(
             flag(
                 alignment,
@@ -64,33 +79,49 @@ def finding_key(finding: Finding) -> str:
     return ":".join(key(finding))
 
 
-def with_judgements(
-    found: Iterable[Finding],
-    kept: Iterable[KeptJudgement],
-    is_link: Callable[[str], bool],
-    digest: Callable[[Finding], str],
-) -> list[ReviewFinding]:
-    """Return findings with what was said of them; judged ones stay when no rule finds them now.
+def home(finding: Finding, links: Sequence[KeptLink]) -> str:
+    """Return the id of the link that a finding belongs to: where its first words stand."""
+    for evidence in finding.evidence:
+        for link in links:
+            if evidence.passage in link.passages:
+                return link.id
+    return next((link.id for link in links if link.id == finding.unit), links[0].id)
+
+
+def placed_finding(finding: Finding, moved: Mapping[str, Moved]) -> Finding:
+    """Return a finding whose quotations are where their words are now."""
+    if not any(e.passage in moved for e in finding.evidence):
+        return finding
+    return replace(finding, evidence=tuple(_placed(e, moved) for e in finding.evidence))
+
+
+def _placed(evidence: Evidence, moved: Mapping[str, Moved]) -> Evidence:
+    if evidence.passage not in moved:
+        return evidence
+    passage, start, end = moved[evidence.passage].place(evidence.start, evidence.end)
+    return replace(evidence, passage=passage, start=start, end=end)
+
+
+def requoted(finding: Finding, old: Sequence[str], new: Sequence[Passage]) -> Finding:
+    """Return a finding that quotes from new passages what it quoted from old ones.
 
     Args:
-        found: By the rules.
-        kept: As the alignment file has them.
-        is_link: Tells whether an id is a link's.
-        digest: Of the passages of a finding as they are.
+        finding: Any.
+        old: Ids of passages that gave way.
+        new: The passages that took their place; words that are gone are quoted whole.
     """
-    said = {finding_key(one.judgement.finding): one.judgement for one in kept}
-    everything = {finding_key(f): f for f in found}
-    everything |= {k: j.finding for k, j in said.items() if k not in everything}
-    shown = []
-    for name, finding in everything.items():
-        judgement = said.get(name)
-        link = finding.unit if is_link(finding.unit) else None
-        if judgement is None:
-            shown.append(ReviewFinding(name, finding, link))
-            continue
-        own = judgement.finding.rule == BY_HAND
-        holds = not judgement.digest or own or judgement.digest == digest(finding)
-        status = judgement.finding.status if holds else "open"
-        judged = replace(finding, status=status)
-        shown.append(ReviewFinding(name, judged, link, judgement.verdicts, own, holds))
-    return shown
+    if not any(e.passage in old for e in finding.evidence):
+        return finding
+    quoted = tuple(_quoted(e, new) if e.passage in old else e for e in finding.evidence)
+    return replace(finding, evidence=quoted)
+
+
+def _quoted(evidence: Evidence, new: Sequence[Passage]) -> Evidence:
+    for passage in new:
+        at = passage.text.find(evidence.text, max(0, evidence.start - 20))
+        at = at if at >= 0 else passage.text.find(evidence.text)
+        if at >= 0:
+            end = at + len(evidence.text)
+            return replace(evidence, passage=passage.id, start=at, end=end)
+    passage = next((p for p in new if p.id == evidence.passage), new[0])
+    return Evidence(passage.lang, passage.id, 0, len(passage.text), passage.text)

@@ -52,7 +52,9 @@ class Entry:
 
 def _line(entry: Entry) -> bytes:
     facts = asdict(entry)
-    facts["patches"] = [[p.file, p.at, p.before, p.after, p.anchor, p.token] for p in entry.patches]
+    facts["patches"] = [
+        [p.file, p.at, p.before, p.after, p.anchor, p.token, p.lead] for p in entry.patches
+    ]
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 

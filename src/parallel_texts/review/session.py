@@ -12,14 +12,17 @@ from parallel_texts.corpus import corpus_path, load_corpus
 from parallel_texts.errors import CorpusError, ParallelTextsError
 from parallel_texts.model import Alignment, Work
 from parallel_texts.pipeline import align_work
+from parallel_texts.review.absorbing import absorb
 from parallel_texts.review.actions import check_action
 from parallel_texts.review.desk import Desk
 from parallel_texts.review.errors import Conflict, ReviewError
 from parallel_texts.review.flagging import Flagger
 from parallel_texts.review.history import Entry, History, touches
-from parallel_texts.review.planning import Plan, named, plan_action
-from parallel_texts.review.sheet import Change, Progress, ReviewFinding, Row
+from parallel_texts.review.planning import Plan, named
+from parallel_texts.review.plans import PLANS
+from parallel_texts.review.sheet import Change, Progress, ReviewFinding, Row, marks
 from parallel_texts.review.storage import Storage, locked, state_folder
+from parallel_texts.review.upkeep import Upkeep
 from parallel_texts.tei import Patch, PatchError
 
 __all__ = ["Review"]
@@ -33,8 +36,9 @@ class Review:
         languages: Of the links.
     """
 
-    def __init__(self, desk: Desk, history: History, lock: Path) -> None:
-        self._desk = desk
+    def __init__(self, upkeep: Upkeep, history: History, lock: Path) -> None:
+        self._upkeep = upkeep
+        self._desk = upkeep.desk
         self._history = history
         self._path = lock
         self._lock = threading.RLock()
@@ -65,8 +69,8 @@ class Review:
         with locked(state / "lock"):
             history = History(state / "journal.jsonl")
             storage = Storage(folder, work, found.languages)
-            desk = Desk(storage, found, Flagger.of(loaded, ui_lang))
-            review = cls(desk, history, state / "lock")
+            upkeep = Upkeep(Desk(storage, found), Flagger.of(loaded, ui_lang))
+            review = cls(upkeep, history, state / "lock")
             review._settle()
         return review
 
@@ -103,17 +107,20 @@ class Review:
     def rows(self, start: int = 0, count: int | None = None) -> list[Row]:
         """Return rows from ``start``, all or ``count`` of them."""
         with self._lock:
+            self._upkeep.look_at_small()
             end = len(self) if count is None else min(start + count, len(self))
             return self._desk.rows(start, end)
 
     def findings(self) -> tuple[ReviewFinding, ...]:
         """Return all findings, those on the whole work first, then by row."""
         with self._lock:
+            self._upkeep.look_at_small()
             return self._desk.findings()
 
     def progress(self) -> Progress:
         """Return how far the review has come."""
         with self._lock:
+            self._upkeep.look_at_small()
             return self._desk.progress()
 
     def can_undo(self, reviewer: str) -> bool:
@@ -142,6 +149,7 @@ class Review:
             raise ReviewError("say who you are: a name is kept with each change")
         with self._lock, locked(self._path):
             self._refresh()
+            self._upkeep.look_at_small()
             return self._act(checked, reviewer, revision)
 
     def _act(self, action: Mapping[str, object], who: str, revision: int) -> Change:
@@ -151,7 +159,7 @@ class Review:
             raise self._conflict(action, concerned)
         if action["kind"] in ("undo", "redo"):
             return self._again(action, who, since)
-        plan = plan_action(self._desk, action, who)
+        plan = PLANS[str(action["kind"])](self._desk, action, who)
         if touches(since, plan.touched):
             raise self._conflict(action, plan.touched)
         return self._commit(plan, Entry(0, "act", who, str(action["kind"])))
@@ -200,7 +208,7 @@ class Review:
         except ParallelTextsError:
             self._history.drop_last()
             raise
-        effect = self._desk.absorb(made)
+        effect = absorb(self._desk, self._upkeep, made)
         return Change(
             self.revision,
             effect.start,
@@ -223,16 +231,20 @@ class Review:
 
     def _refresh(self) -> bool:
         """Load what another program, or another process of ours, has written."""
-        if not self._history.is_as_on_disk():
-            self._history = History(self._history.path)
-            self._desk.reload()
-            return True
-        if self._desk.is_as_on_disk():
+        is_ours = self._history.is_as_on_disk()
+        if is_ours and self._desk.is_as_on_disk():
             return False
-        touched = self._desk.reload()
-        if touched:
+        before = marks(self._desk.sheet)
+        self._desk.load()
+        after = marks(self._desk.sheet)
+        names = before.keys() | after.keys()
+        touched = tuple(sorted(n for n in names if before.get(n) != after.get(n)))
+        self._upkeep.reloaded(touched)
+        if not is_ours:
+            self._history = History(self._history.path)
+        elif touched:
             self._history.append(Entry(self.revision + 1, "outside", touched=touched))
-        return bool(touched)
+        return bool(touched) or not is_ours
 
     def _settle(self) -> None:
         """Take out a last entry whose files were not written any more."""

@@ -11,7 +11,7 @@ from parallel_texts.judgements import Verdict
 from parallel_texts.model import Alignment, Finding, Link, Passage, Version
 from parallel_texts.tei import KeptLink
 
-__all__ = ["DOUBTFUL", "Change", "Progress", "ReviewFinding", "Row", "Sheet", "Splice"]
+__all__ = ["DOUBTFUL", "Change", "Progress", "ReviewFinding", "Row", "Sheet", "Splice", "marks"]
 
 DOUBTFUL = 0.5
 """Confidence of a link below which a person should look at it."""
@@ -147,6 +147,8 @@ class Sheet:
         self.places: dict[str, int] = {}
         self.numbers: dict[str, int] = {}
         self.holders: dict[str, str] = {}
+        self.checked = sum(link.checked for link in links)
+        self.doubtful = sum(map(_is_doubtful, links))
         self.set_passages({version.lang: version.passages for version in versions})
         self._number_from(0)
         self._hold(self.links)
@@ -168,14 +170,33 @@ class Sheet:
     def apply(self, splice: Splice) -> None:
         """Put links in the place of others."""
         end = splice.start + splice.removed
-        for link in self.links[splice.start : end]:
+        gone = self.links[splice.start : end]
+        for link in gone:
             del self.numbers[link.id]
+        self._count(gone, -1)
+        self._count(splice.links, 1)
         self.links[splice.start : end] = splice.links
         self._hold(splice.links)
         if splice.removed == len(splice.links):
             self.numbers |= {link.id: n for n, link in enumerate(splice.links, splice.start)}
         else:
             self._number_from(splice.start)
+
+    def _count(self, links: Sequence[KeptLink], sign: int) -> None:
+        self.checked += sign * sum(link.checked for link in links)
+        self.doubtful += sign * sum(map(_is_doubtful, links))
+
+    def replace_passages(self, lang: str, old: Sequence[str], new: Sequence[Passage]) -> None:
+        """Put passages in the place of others that stand one after another; links stay."""
+        texts = self.passages[lang]
+        start = self.places[old[0]]
+        self.passages[lang] = (*texts[:start], *new, *texts[start + len(old) :])
+        for identifier in old:
+            del self.owners[identifier], self.places[identifier]
+        self.owners |= dict.fromkeys((p.id for p in new), lang)
+        moved = itertools.islice(self.passages[lang], start, None)
+        placed = enumerate(new if len(old) == len(new) else moved, start)
+        self.places |= {passage.id: number for number, passage in placed}
 
     def passage(self, identifier: str) -> Passage:
         """Return a passage by its id."""
@@ -206,10 +227,24 @@ class Sheet:
         texts = tuple(self.passages[lang] for lang in self.languages)
         return Alignment(self.languages, texts, tuple(map(self._link, chosen)), work=work)
 
-    def _link(self, link: KeptLink) -> Link:
-        sides = tuple(tuple(self.places[p] for p in side) for side in link.sides)
+    def part(self, work: str, links: Sequence[KeptLink]) -> Alignment:
+        """Return some links as an alignment of their own passages alone."""
+        texts = tuple(
+            tuple(p for link in links for p in self.side(link, lang)) for lang in self.languages
+        )
+        places = {p.id: n for passages in texts for n, p in enumerate(passages)}
+        chosen = tuple(self._link(link, places) for link in links)
+        return Alignment(self.languages, texts, chosen, work=work)
+
+    def _link(self, link: KeptLink, places: Mapping[str, int] | None = None) -> Link:
+        where = places or self.places
+        sides = tuple(tuple(where[p] for p in side) for side in link.sides)
         score = _score(link.score)
         return Link(link.id, self.languages, sides, score, link.confidence, link.moved)
+
+
+def _is_doubtful(link: KeptLink) -> bool:
+    return not link.checked and link.confidence < DOUBTFUL
 
 
 def _score(text: str) -> float:
@@ -217,3 +252,11 @@ def _score(text: str) -> float:
         return float(text)
     except ValueError:
         return 1.0
+
+
+def marks(sheet: Sheet) -> dict[str, object]:
+    """Return what each link is, and what each passage says and where it belongs, by token."""
+    found: dict[str, object] = {f"l/{link.id}": link.source for link in sheet.links}
+    for texts in sheet.passages.values():
+        found |= {f"p/{p.id}": (p.text, sheet.holders[p.id]) for p in texts}
+    return found

@@ -120,9 +120,9 @@ class Storage:
         """Finish what an interruption left undone."""
         recover(self.folder)
 
-    def stored(self, key: str, text: str, encoding: str, data: bytes) -> Stored:
-        """Return a file as it was written just now."""
-        return Stored(text, encoding, _stamp(self.paths[key]), digest(data))
+    def stored(self, key: str, text: str, encoding: str, written: str) -> Stored:
+        """Return a file as it was written just now, its digest known."""
+        return Stored(text, encoding, _stamp(self.paths[key]), written)
 
 
 def _stamp(path: Path) -> tuple[int, int, int]:

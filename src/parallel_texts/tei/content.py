@@ -9,11 +9,13 @@ from lxml import etree
 from parallel_texts.model import Mention
 from parallel_texts.tei.parsing import TEI, tei
 
-__all__ = ["flatten", "fragment", "plain_text"]
+__all__ = ["CHOICES", "SKIPPED", "SPACES", "flatten", "fragment", "plain_text"]
 
-_SKIPPED = frozenset(map(tei, ("note", "fw", "gap")))
-_SPACES = frozenset(map(tei, ("lb", "pb", "cb", "milestone", "space")))
-_CHOICES = ("corr", "reg", "expan", "sic", "orig", "abbr")
+SKIPPED = frozenset(map(tei, ("note", "fw", "gap")))
+"""Elements whose text is no part of the passage."""
+SPACES = frozenset(map(tei, ("lb", "pb", "cb", "milestone", "space")))
+"""Elements that part words, save where ``@break`` says no."""
+CHOICES = ("corr", "reg", "expan", "sic", "orig", "abbr")
 """Reading that counts, the most readable first."""
 _REFERENCES = {
     "orgName": "party",
@@ -60,9 +62,9 @@ class _Collector:
             self._write(child.tail)
 
     def _enter(self, child: etree._Element) -> None:
-        if child.tag in _SKIPPED:
+        if child.tag in SKIPPED:
             return
-        if child.tag in _SPACES:
+        if child.tag in SPACES:
             self._space = self._space or child.get("break") != "no"
             return
         before = len(self.out)
@@ -88,7 +90,7 @@ def _readings(element: etree._Element) -> Iterator[etree._Element]:
     if element.tag != tei("choice"):
         yield from element
         return
-    for name in _CHOICES:
+    for name in CHOICES:
         found = element.find(tei(name))
         if found is not None:
             yield found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -28,11 +28,21 @@ class KeptJudgement:
         self.judgement = judgement
         self.source = source
 
+    @property
+    def id(self) -> str:
+        """Id of the annotation."""
+        return attribute(self.source, "xml:id")
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """What it points to: its link, or the work, and the words quoted."""
+        return tuple(attribute(self.source, "target").split())
+
 
 def read_annotations(
     text: str, people: Mapping[str, str], passages: Mapping[str, Passage], work: str
 ) -> list[KeptJudgement]:
-    """Return the judged findings of an alignment file.
+    """Return the judged findings of an alignment file, or of a stretch of one.
 
     Args:
         text: Its source.
@@ -40,10 +50,10 @@ def read_annotations(
         passages: Of the work, by id.
         work: Its id.
     """
-    start = text.find(_START)
+    start = text.find("annotation ")
     if start < 0:
         return []
-    found = [m["element"] for m in elements(text, "annotation", start)]
+    found = [m["element"] for m in elements(text, "annotation", text.rfind("<", 0, start))]
     return [KeptJudgement(judgement_of(_parsed(s), people, passages, work), s) for s in found]
 
 
@@ -179,19 +189,25 @@ def _indent(text: str, at: int) -> str:
     return "\n" + line if not line.strip() else ""
 
 
-def repoint(text: str, kept: Sequence[KeptJudgement], pointers: Mapping[str, str]) -> list[Patch]:
-    """Return the patches that let findings point to other links, or other places in passages.
+def repoint(
+    text: str, kept: KeptJudgement, pointers: Mapping[str, str], digest: str = ""
+) -> list[Patch]:
+    """Return the patch that lets a finding point to another link, or other places in passages.
 
     Args:
         text: Source of the alignment file.
-        kept: The annotations that shall point anew.
+        kept: The finding.
         pointers: New pointer by old one.
+        digest: Of its passages, where that has to be another.
     """
-    patches = []
-    for one in kept:
-        old = attribute(one.source, "target")
-        new = " ".join(pointers.get(pointer, pointer) for pointer in old.split())
-        if new != old:
-            source = set_attribute(one.source, "target", new)
-            patches.append(Patch("alignments", text.find(one.source), one.source, source))
-    return patches
+    new = " ".join(pointers.get(pointer, pointer) for pointer in kept.pointers)
+    source = set_attribute(kept.source, "target", new)
+    source = _with_digest(source, _prefix(kept.source), digest)
+    if source == kept.source:
+        return []
+    return [Patch("alignments", text.find(kept.source), kept.source, source)]
+
+
+def _prefix(source: str) -> str:
+    found = re.match(r"<([\w.-]+:)?", source)
+    return (found[1] if found else "") or ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from parallel_texts.errors import ParseError
 from parallel_texts.tei.content import fragment
-from parallel_texts.tei.patches import Patch, attribute, elements, escaped, set_attribute
+from parallel_texts.tei.patches import Patch, attribute, elements, escaped, set_attribute, unescaped
 
 __all__ = [
     "LOCKED",
@@ -108,15 +108,17 @@ def read_group(text: str) -> LinkGroup:
     return LinkGroup(languages, files, omissions, tag["prefix"] or "")
 
 
-def read_links(text: str, group: LinkGroup, owners: Mapping[str, str]) -> list[KeptLink]:
+def read_links(
+    text: str, group: LinkGroup, owners: Mapping[str, str], order: Mapping[str, int]
+) -> list[KeptLink]:
     """Return the links of a file, or of a stretch of one, in their order.
 
     Args:
         text: Source.
         group: What the links share.
-        owners: Language by passage id, in text order.
+        owners: Language by passage id.
+        order: Place in its text by passage id.
     """
-    order = {passage: number for number, passage in enumerate(owners)}
     return [_read(m["element"], group, owners, order) for m in elements(text, "link")]
 
 
@@ -245,7 +247,8 @@ def lock_category(text: str, group: LinkGroup) -> list[Patch]:
 def responsible_people(text: str) -> dict[str, str]:
     """Return the names of those who are answerable, by pointer."""
     people: dict[str, str] = {}
-    for found in elements(text, "respStmt"):
+    header = text[: text.rfind("teiHeader>")]
+    for found in elements(header, "respStmt"):
         names = [_content(m["element"]) for m in elements(found["element"], "name")]
         identifier = attribute(found["element"], "xml:id")
         if identifier:
@@ -254,10 +257,7 @@ def responsible_people(text: str) -> dict[str, str]:
 
 
 def _content(source: str) -> str:
-    text = re.sub(r"<[^>]*>", "", source)
-    for character, written in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("&", "&amp;")):
-        text = text.replace(written, character)
-    return " ".join(text.split())
+    return " ".join(unescaped(re.sub(r"<[^>]*>", "", source)).split())
 
 
 def person(text: str, name: str, group: LinkGroup) -> tuple[str, list[Patch]]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parallel_texts.errors import ParallelTextsError
 
-__all__ = ["Patch", "PatchError", "apply_patch", "attribute", "elements", "set_attribute"]
+__all__ = [
+    "Patch",
+    "PatchError",
+    "apply_patch",
+    "attribute",
+    "elements",
+    "escaped",
+    "set_attribute",
+    "unescaped",
+]
 
 
 class PatchError(ParallelTextsError):
@@ -25,6 +34,7 @@ class Patch:
         before: The stretch; empty where something is put in.
         after: What takes its place; empty where something is taken out.
         anchor: What stands behind a stretch that is put in.
+        lead: What stands before it, where there is no anchor.
         token: While this is found elsewhere in the file, the patch is not taken back: others
             point to what it put in.
     """
@@ -35,6 +45,7 @@ class Patch:
     after: str
     anchor: str = ""
     token: str = ""
+    lead: str = ""
 
     def reversed(self) -> Patch:
         """Return the patch that takes this one back."""
@@ -53,13 +64,14 @@ def apply_patch(text: str, patch: Patch) -> tuple[str, Patch]:
 
 
 def _place(text: str, patch: Patch) -> int:
-    wanted = patch.before + patch.anchor if not patch.before else patch.before
-    if text.startswith(wanted, patch.at):
+    wanted = patch.before or patch.lead + patch.anchor
+    ahead = 0 if patch.before else len(patch.lead)
+    if text.startswith(wanted, patch.at - ahead) and patch.at >= ahead:
         return patch.at
     at = text.find(wanted)
     if not wanted or at < 0 or text.find(wanted, at + 1) >= 0:
         raise PatchError("what was to be changed is no longer there: somebody changed it meanwhile")
-    return at
+    return at + ahead
 
 
 _ATTRIBUTES = r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*?"
@@ -82,7 +94,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def attribute(source: str, name: str) -> str:
     """Return an attribute of the element that ``source`` begins with, or the empty string."""
     found = _attribute(source, name)
-    return _unescaped(found[2] or found[3] or "") if found else ""
+    return unescaped(found[2] or found[3] or "") if found else ""
 
 
 def _attribute(source: str, name: str) -> re.Match[str] | None:
@@ -117,7 +129,8 @@ def escaped(text: str) -> str:
     return text
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
+    """Return what text means whose special characters are written as references."""
     return re.sub(r"&(#?\w+);", _character, text) if "&" in text else text
 
 
@@ -128,12 +141,3 @@ def _character(reference: re.Match[str]) -> str:
     if name.startswith("#"):
         return chr(int(name[1:]))
     return {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}.get(name, reference[0])
-
-
-def joined(patches: Iterable[Patch], text: str) -> tuple[str, tuple[Patch, ...]]:
-    """Make several patches one after another; see :func:`apply_patch`."""
-    made = []
-    for patch in patches:
-        text, done = apply_patch(text, patch)
-        made.append(done)
-    return text, tuple(made)
