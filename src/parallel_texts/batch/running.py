@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.kept import READING
 from parallel_texts.batch.manifest import Manifest, digest_inputs, job_key
+from parallel_texts.batch.places import is_remote, on_disk
 from parallel_texts.batch.sharing import find_repeated, write_repeated
-from parallel_texts.batch.storage import folder_of
+from parallel_texts.batch.storage import folder_of, open_storage
 from parallel_texts.batch.survey import Survey, encode_shared, survey
 from parallel_texts.batch.work import process
 from parallel_texts.batch.workers import Workers
@@ -32,12 +36,14 @@ class Run:
         reused: How many were finished before.
         seconds: How long it took.
         shared: Passages that several works hold: each was encoded once.
+        profile: Seconds that workers spent in each stage, together.
     """
 
     outcomes: tuple[Outcome, ...]
     reused: int
     seconds: float
     shared: int = 0
+    profile: tuple[tuple[str, float], ...] = ()
 
     def count(self, status: str) -> int:
         """Return how many outcomes have this status."""
@@ -76,17 +82,30 @@ def run(
         ParallelTextsError: The folder of results cannot be written.
     """
     start = perf_counter()
-    out = Path(settings.out)
-    settings = replace(settings, shared=str(out / _SHARED))
-    with Workers(settings, workers) as pool:
+    with (
+        _shared_folder(settings.out) as folder,
+        Workers(settings := replace(settings, shared=folder), workers) as pool,
+    ):
         course = _Course(settings, pool, on_done, on_step)
         surveys = course.read(jobs)
         shared = course.share(surveys)
         course.align(surveys)
     course.manifest.compact()
-    shutil.rmtree(out / _SHARED, ignore_errors=True)
     outcomes = tuple(course.outcomes[job.id] for job in jobs)
-    return Run(outcomes, course.reused, perf_counter() - start, shared)
+    seconds = perf_counter() - start
+    return Run(outcomes, course.reused, seconds, shared, tuple(sorted(course.profile.items())))
+
+
+@contextmanager
+def _shared_folder(out: str) -> Iterator[str]:
+    """Yield a folder on disk for vectors; it stays with the results of a run that was stopped."""
+    if is_remote(out):
+        with TemporaryDirectory(prefix="parallel-texts-") as folder:
+            yield folder
+        return
+    folder = str(on_disk(out) / _SHARED)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 Surveys = dict[Job, Survey]
@@ -108,11 +127,13 @@ class _Course:
     """A run on its way: what has ended, and who is told."""
 
     def __init__(self, settings: Settings, pool: Workers, on_done: Done, on_step: Step) -> None:
-        self.manifest = Manifest(Path(settings.out))
+        self.manifest = Manifest(settings.out)
         self.manifest.compact()
         self.outcomes: dict[str, Outcome] = {}
         self.reused = 0
+        self.profile: dict[str, float] = defaultdict(float)
         self._settings = settings
+        self._storage = open_storage(settings.out)
         self._digest = settings.digest()
         self._pool = pool
         self._on_done, self._on_step = on_done, on_step
@@ -128,6 +149,7 @@ class _Course:
                 self._end(job, found if isinstance(found, Outcome) else found.failure)
             else:
                 surveys[job] = found
+                self._spend("import", found.seconds)
             meter.add(job.size)
         return dict(sorted(surveys.items(), key=lambda item: item[0].id))
 
@@ -154,7 +176,9 @@ class _Course:
         meter = _Meter(self._on_step, "encoding", len(owners))
         count = 0
         for _, found in self._pool.over(encode_shared, owners):
-            count += found if isinstance(found, int) else 0
+            if not isinstance(found, Outcome):
+                count += found[0]
+                self._spend("encode", found[1])
             meter.add(1)
         return count
 
@@ -172,5 +196,10 @@ class _Course:
         self.outcomes[job.id] = outcome
         self.manifest.add(job_key(self._digest, job.inputs), outcome)
         if outcome.done:
-            (Path(self._settings.out) / folder_of(job.id) / READING).unlink(missing_ok=True)
+            self._storage.remove(f"{folder_of(job.id)}/{READING}")
+        for stage, seconds in outcome.seconds:
+            self._spend(stage, seconds)
         self._on_done(job, outcome, False)
+
+    def _spend(self, stage: str, seconds: float) -> None:
+        self.profile[stage] += seconds

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 
@@ -23,15 +24,23 @@ class Survey:
         passages: In all languages.
         keys: Of its passages and their seams; empty where nothing will be encoded.
         failure: The outcome of a work that cannot be read.
+        seconds: What importing took.
     """
 
     passages: int
     keys: Keys = field(default_factory=lambda: np.zeros(0, np.uint64))
     failure: Outcome | None = None
+    seconds: float = 0.0
 
 
 def survey(job: Job, settings: Settings) -> Survey:
     """Import a work, keep what was read, and return the keys of its passages."""
+    start = perf_counter()
+    found = _survey(job, settings)
+    return replace(found, seconds=perf_counter() - start)
+
+
+def _survey(job: Job, settings: Settings) -> Survey:
     try:
         reading = kept_work(job, settings) or read_work(job, settings)
         keep_work(job, settings, reading)
@@ -44,12 +53,13 @@ def survey(job: Job, settings: Settings) -> Survey:
     return Survey(count, np.unique(np.concatenate([passage_keys(some) for some in texts])))
 
 
-def encode_shared(job: Job, settings: Settings, keys: Keys) -> int:
-    """Encode those passages of a work whose keys are given, for all; return how many."""
+def encode_shared(job: Job, settings: Settings, keys: Keys) -> tuple[int, float]:
+    """Encode, for all, a work's passages whose keys are given; return how many, and seconds."""
+    start = perf_counter()
     reading = kept_work(job, settings) or read_work(job, settings)
     texts = dict.fromkeys(p.text for version in reading[0].versions for p in version.passages)
     wanted = set(keys.tolist())
     chosen = [text for text in texts if passage_keys([text])[0] in wanted]
     if chosen:
         shared_vectors(encoder_named(settings.encoder), Path(settings.shared)).encode_parts(chosen)
-    return len(chosen)
+    return len(chosen), perf_counter() - start

@@ -1,0 +1,107 @@
+"""What batch spends its time on, how it grows with processes, and what sharing saves.
+
+    python bench/batch.py [--documents 24] [--lines 200] [--jobs 1 2] [--flag] [--fast] [--repeated 0]
+
+Documents are consecutive stretches of the Bible in Chinese and English; with ``--repeated`` so
+many lines of each are the same in all. Each row is a whole run into an empty folder. *CPU* is
+processor time of all processes per passage: on a busy machine it says more than the clock. Needs
+the gold data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import align_gold
+from parallel_texts.batch import Run, Settings, find_jobs, run
+
+STAGES = ("import", "encode", "align", "flag", "write")
+
+
+@dataclass(frozen=True)
+class Measured:
+    jobs: int
+    done: Run
+    cpu: float
+
+    @property
+    def passages(self) -> int:
+        return sum(n for outcome in self.done.outcomes for _, n in outcome.passages)
+
+    @property
+    def rate(self) -> float:
+        return self.passages / self.done.seconds
+
+
+def write_documents(folder: Path, count: int, lines: int, repeated: int) -> None:
+    formula = align_gold.bible(0, repeated).gold.texts if repeated else {}
+    for number in range(count):
+        texts = align_gold.bible(repeated + number * lines, lines).gold.texts
+        for lang, passages in texts.items():
+            whole = [*passages, *formula.get(lang, ())]
+            (folder / f"d{number:03}.{lang}.txt").write_text("\n\n".join(whole), "utf-8")
+
+
+def measure(folder: Path, jobs: int, flag: bool, fast: bool) -> Measured:
+    with tempfile.TemporaryDirectory() as out:
+        before = cpu()
+        settings = Settings(out, flag=flag, fast=fast)
+        done = run(find_jobs(folder), settings, workers=jobs)
+        return Measured(jobs, done, cpu() - before)
+
+
+def cpu() -> float:
+    """Return processor seconds of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+def print_rates(rows: list[Measured]) -> None:
+    print(
+        "| jobs | documents | passages | seconds | passages/s | x first | CPU ms/passage | shared |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    for row in rows:
+        print(
+            f"| {row.jobs} | {len(row.done.outcomes)} | {row.passages:,} | {row.done.seconds:.1f} "
+            f"| {row.rate:.0f} | {row.rate / rows[0].rate:.2f} "
+            f"| {1000 * row.cpu / row.passages:.2f} | {row.done.shared} |"
+        )
+
+
+def print_profile(rows: list[Measured]) -> None:
+    print("\n| jobs | " + " | ".join(STAGES) + " | encoding, of the workers' time |")
+    print("|---|" + "---|" * (len(STAGES) + 1))
+    for row in rows:
+        spent = dict(row.done.profile)
+        total = sum(spent.values())
+        shares = (f"{100 * spent.get(stage, 0) / total:.1f} %" for stage in STAGES)
+        print(
+            f"| {row.jobs} | " + " | ".join(shares) + f" | {100 * spent['encode'] / total:.1f} % |"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=24)
+    parser.add_argument("--lines", type=int, default=200)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--flag", action="store_true")
+    parser.add_argument("--fast", action="store_true")
+    parser.add_argument("--repeated", type=int, default=0)
+    options = parser.parse_args()
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before\n")
+    with tempfile.TemporaryDirectory() as folder:
+        write_documents(Path(folder), options.documents, options.lines, options.repeated)
+        rows = [measure(Path(folder), n, options.flag, options.fast) for n in options.jobs]
+    print_rates(rows)
+    print_profile(rows)
+
+
+if __name__ == "__main__":
+    main()
