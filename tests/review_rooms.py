@@ -31,7 +31,10 @@ class Browser:
         self.page = self.get("/").text
         self.key = re.search(r'data-csrf="([^"]+)"', self.page)[1]
         state = re.search(r'data-state="([^"]+)"', self.page)[1]
-        self.revision = json.loads(html.unescape(state))["revision"]
+        self.see(json.loads(html.unescape(state)))
+
+    def see(self, told) -> None:
+        self.revision, self.serial = told["revision"], told["serial"]
 
     def get(self, target: str, **headers: str) -> Answer:
         return call(self.app, "GET", target, (self.headers | headers).items())
@@ -48,10 +51,11 @@ class Browser:
         return call(self.app, "POST", target, [i for i in own.items() if i[0] not in drop], raw)
 
     def act(self, kind: str, at: str = "", **fields: object) -> Answer:
-        order = {"action": {"kind": kind, **fields}, "revision": self.revision, "at": at}
+        order = {"action": {"kind": kind, **fields}, "at": at}
+        order |= {"revision": self.revision, "serial": self.serial}
         answer = self.post(order)
         if answer.status == 200:
-            self.revision = answer.json()["revision"]
+            self.see(answer.json())
         return answer
 
 

@@ -1,4 +1,4 @@
-"""Make the pictures of the documentation from the edition itself.
+"""Make the pictures of the documentation from the edition and the review themselves.
 
     python tools/screenshots.py [CORPUS]
 
@@ -52,6 +52,25 @@ PICTURES = (
 )
 
 
+@dataclass(frozen=True)
+class ReviewPicture:
+    """The review of the work in a window, after keys were pressed there."""
+
+    name: str
+    keys: tuple[str, ...]
+    width: int = 1280
+    height: int = 800
+    ui_lang: str = "en"
+
+
+REVIEWS = (
+    ReviewPicture("review", ("j", "j", "j", "n")),
+    ReviewPicture("review-refuse", ("j", "j", "j", "n", "r")),
+    ReviewPicture("review-phone", ("j", "j", "j"), 390, 844),
+    ReviewPicture("review-zh", ("j", "j", "j", "n"), ui_lang="zh"),
+)
+
+
 def build(corpus: Path, out: Path) -> None:
     """Write the site with the command that readers use, from a copy that may be changed."""
     copy = out.parent / "corpora"
@@ -83,6 +102,33 @@ def take(browser, site: Path, picture: Picture) -> None:
     page.close()
 
 
+def take_reviews(browser, folder: Path) -> None:
+    """Write the pictures of the review, from a copy of the corpus."""
+    for ui_lang in dict.fromkeys(picture.ui_lang for picture in REVIEWS):
+        command = [sys.executable, "-m", "parallel_texts", "review", WORK, "--no-browser"]
+        options = ["--corpus", str(folder / "corpora"), "--ui-lang", ui_lang, "--reviewer", "Anna"]
+        state = os.environ | {"PARALLEL_TEXTS_STATE": str(folder / "state")}
+        with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, env=state) as server:
+            address = server.stdout.readline().decode().strip()
+            for picture in REVIEWS:
+                if picture.ui_lang == ui_lang:
+                    take_review(browser, address, picture)
+            server.terminate()
+
+
+def take_review(browser, address: str, picture: ReviewPicture) -> None:
+    """Write one picture of the review."""
+    page = browser.new_page(viewport={"width": picture.width, "height": picture.height})
+    page.goto(address)
+    page.wait_for_selector("html.js")
+    for key in picture.keys:
+        page.keyboard.press(key)
+        page.wait_for_selector("#main:not([aria-busy])")
+    page.wait_for_timeout(200)
+    page.screenshot(path=IMAGES / f"{picture.name}.png")
+    page.close()
+
+
 def take_print(browser, site: Path, folder: Path) -> None:
     """Write the picture of a printed page, by Chromium's PDF and poppler."""
     page = browser.new_page()
@@ -106,6 +152,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for picture in PICTURES:
             take(browser, folder / "site", picture)
+        take_reviews(browser, folder)
         if shutil.which("pdftoppm"):
             take_print(browser, folder / "site", folder)
         browser.close()

@@ -148,6 +148,43 @@ def test_by_mouse_alone(served, desk, corpora):
     assert at.errors == []
 
 
+def test_text_is_corrected_cut_and_joined_in_its_place(served, desk):
+    server = served()
+    at = desk(server.addresses[0])
+    page = at.page
+    before = state(server.corpus)
+    at.passage("en.a3.s1").click()
+    at.press("e")
+    field = page.locator(".editor textarea")
+    text = field.input_value()
+    assert text == server.review.work.version("en").passages[ids(server, "en.a3.s1")].text
+    field.fill(text + " Amen")
+    assert at.does("Enter") == "Corrected"
+    assert at.passage("en.a3.s1").inner_text().endswith("Amen")
+    version = (server.corpus / "en/chita-1955.xml").read_text("utf-8")
+    assert "Amen" in version
+    assert version.count("<change") > before["en/chita-1955.xml"].decode().count("<change")
+
+    at.press("x")
+    page.keyboard.press("End")
+    for _ in range(5):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.type("no letter comes in here")
+    assert at.does("Enter") == "Cut in two"
+    row = at.row_of("en.a3.s1")
+    assert len([name for name in row if name.startswith("en.")]) == 2
+    assert at.does("Shift+J") == "Joined"
+    assert at.passage("en.a3.s1").inner_text().endswith("Amen")
+    for _ in range(3):
+        assert at.does("z") == "Undone"
+    assert state(server.corpus) == before
+    assert at.errors == []
+
+
+def ids(server: Served, passage: str) -> int:
+    return [p.id for p in server.review.work.version("en").passages].index(passage)
+
+
 def test_a_finding_of_ones_own_with_words_in_each_version(served, desk):
     server = served()
     at = desk(server.addresses[0])

@@ -39,7 +39,7 @@ def test_rows_come_in_chunks_and_with_the_revision_they_are_of(room):
     browser = room.browser()
     told = browser.get("/rows?start=3&count=2").json()
     assert [links(html) for html in told["rows"]] == [["l4"], ["l5"]]
-    assert (told["revision"], told["total"]) == (room.review.revision, 25)
+    assert (told["serial"], told["total"]) == (browser.serial, 25)
 
 
 def test_an_action_answers_with_what_to_draw_and_is_in_the_files(room):
@@ -63,16 +63,16 @@ def test_an_action_answers_with_what_to_draw_and_is_in_the_files(room):
 
 def test_another_tab_is_told_of_the_same_change(room):
     mine, other = room.browser(), room.browser()
-    seen = other.revision
+    seen = other.serial
     told = mine.act("lock", link="l5", locked=True).json()
     heard = other.get(f"/changes?since={seen}").json()
     assert heard["changes"] == told["changes"]
     assert heard["progress"] == told["progress"]
-    assert other.get(f"/changes?since={heard['revision']}").json()["changes"] == []
+    assert other.get(f"/changes?since={heard['serial']}").json()["changes"] == []
 
 
 def test_a_tab_that_is_older_than_the_server_reads_everything_again(room):
-    browser, first = room.browser(), room.review.revision
+    browser, first = room.browser(), room.browser().serial + 1
     browser.act("lock", link="l5", locked=True)
     later = make_app(room.review, room.people, Doors("127.0.0.1", 8001))
     heard = call(later, "GET", f"/changes?since={first}", again(browser, later)).json()
@@ -90,7 +90,7 @@ def test_a_file_changed_by_another_program_is_read_again(room):
     path.write_text(
         path.read_text("utf-8").replace("shall act together", "shall act jointly"), "utf-8"
     )
-    heard = browser.get(f"/changes?since={browser.revision}").json()
+    heard = browser.get(f"/changes?since={browser.serial}").json()
     assert heard["reload"]
     assert "shall act jointly" in browser.get("/").text
 

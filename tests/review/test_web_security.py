@@ -33,7 +33,7 @@ def room(tmp_path, monkeypatch):
 
 
 def order(browser: Browser, **action: object) -> dict[str, object]:
-    return {"action": action or MERGE, "revision": browser.revision}
+    return {"action": action or MERGE, "revision": browser.revision, "serial": browser.serial}
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(room, monkeypatch):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"action": 1, "revision": 0}', b'{"action": {}, "revision": true}', b'{"action": {}, "revision": 1.5}', b'{"action": {}}', b"[" * 60_000, b'{"a":' * 10_000, b"1" * 60_000],
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"action": 1, "revision": 0, "serial": 0}', b'{"action": {}, "revision": true}', b'{"action": {}, "revision": 1.5}', b'{"action": {}}', b"[" * 60_000, b'{"a":' * 10_000, b"1" * 60_000],
 )  # fmt: skip
 def test_what_is_no_order_is_refused(room, body):
     assert room.browser().post(body).status == 400
@@ -250,7 +250,9 @@ def test_what_is_no_order_is_refused(room, body):
 )
 def test_strange_actions_are_refused_by_name(room, action):
     browser = room.browser()
-    answer = browser.post({"action": action, "revision": browser.revision})
+    answer = browser.post(
+        {"action": action, "revision": browser.revision, "serial": browser.serial}
+    )
     assert answer.status == 422
     assert "error" in answer.json()
 

@@ -18,8 +18,9 @@ from parallel_texts.review.desk import Desk
 from parallel_texts.review.errors import Conflict, ReviewError
 from parallel_texts.review.flagging import Flagger
 from parallel_texts.review.history import Entry, History, touches
-from parallel_texts.review.planning import Plan, named
+from parallel_texts.review.planning import Draft, Plan, named, plan_splice, tokens
 from parallel_texts.review.plans import PLANS
+from parallel_texts.review.realigning import realigned, stretches
 from parallel_texts.review.sheet import Change, Progress, ReviewFinding, Row, marks
 from parallel_texts.review.storage import Storage, locked, state_folder
 from parallel_texts.review.upkeep import Upkeep
@@ -117,6 +118,11 @@ class Review:
             self._upkeep.look_at_small()
             return self._desk.findings()
 
+    def finding(self, key: str) -> ReviewFinding | None:
+        """Return a finding by its key, or ``None``."""
+        with self._lock:
+            return self._desk.board.review_finding(key)
+
     def progress(self) -> Progress:
         """Return how far the review has come."""
         with self._lock:
@@ -147,10 +153,32 @@ class Review:
         checked = check_action(action)
         if not reviewer.strip():
             raise ReviewError("say who you are: a name is kept with each change")
+        if checked["kind"] == "realign":
+            return self._realign(checked, reviewer, revision)
         with self._lock, locked(self._path):
             self._refresh()
             self._upkeep.look_at_small()
             return self._act(checked, reviewer, revision)
+
+    def _realign(self, action: Mapping[str, object], who: str, revision: int) -> Change:
+        """Align the rest; others go on working meanwhile, and their work goes before."""
+        with self._lock, locked(self._path):
+            self._refresh()
+            self._upkeep.look_at_small()
+            if touches(self._history.touched_since(revision), tokens(self._desk.sheet.links)):
+                raise self._conflict(action, ())
+            job, seen = stretches(self._desk.sheet, self._desk.work.versions), self.revision
+        splice = realigned(job)
+        if splice is None:
+            raise ReviewError("nothing changes: aligned anew, the rest is as it was")
+        with self._lock, locked(self._path):
+            self._refresh()
+            old = self._desk.sheet.links[splice.start : splice.start + splice.removed]
+            concerned = (*tokens(job.links), *tokens(old))
+            if touches(self._history.touched_since(seen), concerned):
+                raise self._conflict(action, tokens(old))
+            plan = plan_splice(self._desk, Draft(self._desk), splice)
+            return self._commit(plan, Entry(0, "act", who, "realign"))
 
     def _act(self, action: Mapping[str, object], who: str, revision: int) -> Change:
         since = self._history.touched_since(revision)
@@ -193,7 +221,7 @@ class Review:
 
     def _commit(self, plan: Plan, entry: Entry) -> Change:
         """Write the journal, then the files, then take the change in."""
-        made = self._desk.prepare(plan.patches)
+        made = self._desk.prepare(plan.patches, plan.texts)
         whole = replace(
             entry,
             revision=self.revision + 1,

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -102,17 +103,17 @@ class _Pages:
     async def act(self, request: Request) -> Response:
         """Do an action; 409 where somebody has changed the same meanwhile."""
         order = _order(await request.body())
-        action, revision = order.get("action"), order.get("revision")
-        if not isinstance(action, dict) or type(revision) is not int:
-            raise _BadRequestError("expected an action and the revision it was made from")
-        at = str(order.get("at", ""))
-        return await run_in_threadpool(self._act, action, revision, _person(request).name, at)
+        action, numbers = order.get("action"), (order.get("revision"), order.get("serial"))
+        if not isinstance(action, dict) or any(type(number) is not int for number in numbers):
+            raise _BadRequestError("expected an action, and the revision it was made from")
+        return await run_in_threadpool(self._act, action, order, _person(request).name)
 
-    def _act(self, action: Mapping[str, object], revision: int, who: str, at: str) -> Response:
+    def _act(self, action: Mapping[str, object], order: Mapping[str, Any], who: str) -> Response:
         try:
-            return JSONResponse(self._room.act(action, revision, who))
+            return JSONResponse(self._room.act(action, order["revision"], order["serial"], who))
         except Conflict as conflict:
-            return JSONResponse(self._room.conflict(conflict, at), 409)
+            told = self._room.conflict(conflict, str(order.get("at", "")))
+            return JSONResponse(told, 409)
 
     def refused(self, request: Request, error: Exception) -> Response:
         """Why an action, or a request, was refused."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,12 +91,12 @@ class Painter:
         }
         self._numbers: dict[str, int] = {}
         self._seen_work: Work | None = None
-        self._seen_findings: tuple[ReviewFinding, ...] | None = None
         self._columns: tuple[Column, ...] = ()
         self._divisions: Mapping[str, Mapping[str, Division]] = {}
         self._by_key: dict[str, ReviewFinding] = {}
         self._by_number: dict[int, ReviewFinding] = {}
-        self._evidence: dict[str, list[tuple[Evidence, ReviewFinding]]] = {}
+        self._evidence: dict[str, dict[str, list[Evidence]]] = {}
+        self.read_again()
 
     def rows(self, start: int, count: int) -> list[str]:
         """Return rows as HTML, each a table body of its own, headed where a division opens."""
@@ -116,13 +115,6 @@ class Painter:
             painted.append(template.render(self._frame(item=view)))
             before = division
         return painted
-
-    def links_of(self, keys: Sequence[str]) -> set[str]:
-        """Return the links these findings stand beside, and the passages that they quote."""
-        self._look()
-        found = [self._by_key[key] for key in keys if key in self._by_key]
-        quoted = {quote.passage for one in found for quote in one.finding.evidence}
-        return quoted | {one.link for one in found if one.link is not None}
 
     def plain(self, rows: Sequence[Row]) -> list[dict[str, str]]:
         """Return rows as text per language, for people to compare."""
@@ -178,11 +170,9 @@ class Painter:
         return json.dumps({key: self._translate(text) for key, text in WORDS.items()})
 
     def _look(self) -> None:
-        """Read columns, divisions and findings again where they are others than before."""
+        """Read columns and divisions again where they are others than before."""
         if self._review.work is not self._seen_work:
             self._see_work(self._review.work)
-        if self._review.findings() is not self._seen_findings:
-            self._see_findings(self._review.findings())
 
     def _see_work(self, work: Work) -> None:
         self._columns = tuple(
@@ -192,15 +182,45 @@ class Painter:
         self._divisions = divisions_of(work)
         self._seen_work = work
 
-    def _see_findings(self, findings: tuple[ReviewFinding, ...]) -> None:
-        evidence: dict[str, list[tuple[Evidence, ReviewFinding]]] = defaultdict(list)
-        for found in findings:
-            self._numbers.setdefault(found.key, len(self._numbers) + 1)
-            for quote in found.finding.evidence:
-                evidence[quote.passage].append((quote, found))
-        self._by_key = {found.key: found for found in findings}
-        self._by_number = {self._numbers[found.key]: found for found in findings}
-        self._evidence, self._seen_findings = evidence, findings
+    def read_again(self) -> None:
+        """Take in all findings anew, as after files were read again."""
+        self._by_key.clear()
+        self._by_number.clear()
+        self._evidence.clear()
+        for found in self._review.findings():
+            self._add(found)
+
+    def update(self, keys: Sequence[str]) -> set[str]:
+        """Take in findings that came, went or changed.
+
+        Returns:
+            The links that they stand beside, and the passages that they quote or have quoted.
+        """
+        places: set[str] = set()
+        for key in keys:
+            old, new = self._by_key.pop(key, None), self._review.finding(key)
+            if old is not None:
+                places |= _places(old)
+                self._drop(old)
+            if new is not None:
+                places |= _places(new)
+                self._add(new)
+        return places
+
+    def _add(self, found: ReviewFinding) -> None:
+        number = self._numbers.setdefault(found.key, len(self._numbers) + 1)
+        self._by_key[found.key] = self._by_number[number] = found
+        for quote in found.finding.evidence:
+            self._evidence.setdefault(quote.passage, {}).setdefault(found.key, []).append(quote)
+
+    def _drop(self, found: ReviewFinding) -> None:
+        self._by_number.pop(self._numbers[found.key], None)
+        for quote in found.finding.evidence:
+            self._evidence.get(quote.passage, {}).pop(found.key, None)
+
+    def finding(self, key: str) -> ReviewFinding | None:
+        """Return a finding as it was last taken in."""
+        return self._by_key.get(key)
 
     def _view(self, row: Row, division: str, *, opens: bool) -> _RowView:
         heads = self._divisions.get(division, {})
@@ -251,9 +271,9 @@ class Painter:
         )
 
     def _spans(self, passage: Passage) -> Iterator[Span]:
-        for quote, found in self._evidence.get(passage.id, ()):
-            number, kind = self._numbers[found.key], found.finding.kind
-            yield span_of(quote, number, kind, len(passage.text))
+        for key, quotes in self._evidence.get(passage.id, {}).items():
+            number, kind = self._numbers[key], self._by_key[key].finding.kind
+            yield from (span_of(quote, number, kind, len(passage.text)) for quote in quotes)
 
     def _notes(self, keys: Sequence[str] | None) -> tuple[Note, ...]:
         """Return the notes of a row, or with ``None`` those on the whole work."""
@@ -275,6 +295,12 @@ class Painter:
 def _anchor(passage: str) -> str:
     """Return a passage's anchor; the dot keeps it apart from every id the page has itself."""
     return f"p.{plain_anchor(passage)}"
+
+
+def _places(found: ReviewFinding) -> set[str]:
+    """Return the link a finding stands beside, and the passages that it quotes."""
+    link = {found.link} if found.link is not None else set()
+    return link | {quote.passage for quote in found.finding.evidence}
 
 
 def _follows(rows: Sequence[Row]) -> bool:

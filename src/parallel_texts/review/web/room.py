@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -20,7 +20,11 @@ _REMEMBERED = 200
 _LARGE = 400
 """Rows above which a change is not sent but read again."""
 
+_STRETCH = 200
+"""Rows that are looked through in one go."""
+
 Told = dict[str, Any]
+Test = Callable[[Row, Sequence[ReviewFinding]], bool]
 
 
 class Room:
@@ -31,6 +35,7 @@ class Room:
         self._painter = Painter(review, ui_lang)
         self._lock = threading.RLock()
         self._changes: deque[Told] = deque(maxlen=_REMEMBERED)
+        self._serial = 0
 
     def page(self, who: str, csrf: str) -> str:
         """Return the whole page."""
@@ -42,10 +47,16 @@ class Room:
         """Return rows as HTML, with the revision they are of."""
         with self._lock:
             html = self._painter.rows(start, count)
-            return {"revision": self._review.revision, "total": len(self._review), "rows": html}
+            return {"serial": self._serial, "total": len(self._review), "rows": html}
 
-    def act(self, action: Mapping[str, object], revision: int, who: str) -> Told:
-        """Do an action and return what has changed since the reviewer's revision.
+    def act(self, action: Mapping[str, object], revision: int, serial: int, who: str) -> Told:
+        """Do an action and return what has changed since the page's last news.
+
+        Args:
+            action: As the page sends it.
+            revision: Of the review as the reviewer saw it.
+            serial: Of the last change that the page has drawn.
+            who: Name of the reviewer.
 
         Raises:
             ReviewError: The action cannot be done.
@@ -53,19 +64,20 @@ class Room:
         """
         with self._lock:
             self._refresh()
+            before = self._review.revision
             change = self._review.act(action, reviewer=who, revision=revision)
+            if change.revision != before + 1:
+                self._read_again()
             self._remember(change, who, str(action.get("kind")))
-            return self.since(revision, who)
+            return self.since(serial, who)
 
-    def since(self, revision: int, who: str) -> Told:
-        """Return the changes after a revision; ``reload`` where they are not known one by one."""
+    def since(self, serial: int, who: str) -> Told:
+        """Return the changes after one; ``reload`` where they are not known one by one."""
         with self._lock:
             self._refresh()
             told = self._state(who)
-            if revision == told["revision"]:
-                return told | {"changes": []}
-            changes = [change for change in self._changes if change["revision"] > revision]
-            known = len(changes) == told["revision"] - revision
+            changes = [change for change in self._changes if change["serial"] > serial]
+            known = 0 <= self._serial - serial == len(changes)
             if not known or any(change["reload"] for change in changes):
                 return told | {"changes": [], "reload": True, "general": self._painter.general()}
             return told | {"changes": changes}
@@ -109,12 +121,23 @@ class Room:
         Raises:
             ReviewError: ``what`` is not a thing to look for.
         """
-        rows = self._sought(what)
-        found = [row for row in rows if (row.number < start if back else row.number > start)]
-        if not found:
-            return {"number": None}
-        row = found[-1] if back else found[0]
-        return {"number": row.number, "link": row.link}
+        fits = _test(what)
+        with self._lock:
+            for row in self._from(start, back=back):
+                if fits(row, self._beside(row)):
+                    return {"number": row.number, "link": row.link}
+        return {"number": None}
+
+    def _from(self, start: int, *, back: bool) -> Iterator[Row]:
+        """Yield the rows after or before one, nearest first."""
+        total = len(self._review)
+        if back:
+            for end in range(min(start, total), 0, -_STRETCH):
+                first = max(0, end - _STRETCH)
+                yield from reversed(self._review.rows(first, end - first))
+        else:
+            for first in range(start + 1, total, _STRETCH):
+                yield from self._review.rows(first, _STRETCH)
 
     def matches(self, what: str, chosen: Mapping[str, frozenset[str]]) -> Told:
         """Return the rows that are ``what`` and have a finding of the chosen sorts, if any is.
@@ -122,20 +145,22 @@ class Room:
         Raises:
             ReviewError: ``what`` is not a thing to look for.
         """
-        rows = self._sought(what, chosen)
-        return {"revision": self._review.revision, "rows": [[r.number, r.link] for r in rows]}
-
-    def _sought(self, what: str, chosen: Mapping[str, frozenset[str]] | None = None) -> list[Row]:
-        fits = _TESTS.get(what)
-        if fits is None:
-            raise ReviewError(f"rows: choose one of {', '.join(_TESTS)}")
+        fits = _test(what)
         with self._lock:
-            found = {f.key: f for f in self._review.findings() if _fits(f, chosen or {})}
-            return [row for row in self._review.rows() if fits(row, _of(row, found))]
+            rows = [row for row in self._review.rows() if fits(row, self._beside(row, chosen))]
+        return {"rows": [[row.number, row.link] for row in rows]}
+
+    def _beside(
+        self, row: Row, chosen: Mapping[str, frozenset[str]] | None = None
+    ) -> list[ReviewFinding]:
+        """Return the findings beside a row that are of the chosen sorts."""
+        found = [self._painter.finding(key) for key in row.findings]
+        return [one for one in found if one is not None and _fits(one, chosen or {})]
 
     def _state(self, who: str) -> Told:
         return {
             "revision": self._review.revision,
+            "serial": self._serial,
             "total": len(self._review),
             "progress": asdict(self._review.progress()),
             "undo": self._review.can_undo(who),
@@ -145,16 +170,21 @@ class Room:
     def _refresh(self) -> None:
         """Read files that another program has written; every tab reads everything again."""
         if self._review.refresh():
-            self._changes.append({"revision": self._review.revision, "reload": True})
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self._painter.read_again()
+        self._log({"reload": True})
 
     def _remember(self, change: Change, who: str, kind: str) -> None:
         """Keep a change as pages take it in: the row after it may have won or lost its heading."""
-        told: Told = {"revision": change.revision, "reload": False, "who": who, "kind": kind}
+        told: Told = {"reload": False, "who": who, "kind": kind}
+        places = self._painter.update(change.findings)
         if max(change.removed, len(change.rows)) > _LARGE:
-            self._changes.append(told | {"reload": True})
+            self._log({"reload": True})
             return
         last = change.start + len(change.rows)
-        beside = self._others(change, last)
+        beside = self._others(places, change.start, last)
         told |= {"start": change.start, "removed": change.removed, "html": []}
         if change.rows or change.removed:
             more = self._review.rows(last, 1)
@@ -163,14 +193,20 @@ class Room:
         told["others"] = [[row.number, *self._painter.paint([row])] for row in beside]
         if change.findings:
             told["general"] = self._painter.general()
-        self._changes.append(told)
+        self._log(told)
 
-    def _others(self, change: Change, last: int) -> list[Row]:
-        """Return further rows whose findings changed, or whose words a changed finding quotes."""
-        links = self._painter.links_of(change.findings)
-        numbers = sorted({n for n in map(self._review.number, links) if n is not None})
+    def _log(self, told: Told) -> None:
+        self._serial += 1
+        self._changes.append(told | {"serial": self._serial})
+
+    def _others(self, places: Collection[str], start: int, last: int) -> list[Row]:
+        """Return rows outside a change whose findings changed, or whose words these quote."""
+        numbers = {number for number in map(self._review.number, places) if number is not None}
         return [
-            row for n in numbers if not change.start <= n <= last for row in self._review.rows(n, 1)
+            row
+            for number in sorted(numbers)
+            if not start <= number <= last
+            for row in self._review.rows(number, 1)
         ]
 
 
@@ -189,11 +225,18 @@ def _fits(found: ReviewFinding, chosen: Mapping[str, frozenset[str]]) -> bool:
     return all(values[name] in allowed for name, allowed in chosen.items() if allowed)
 
 
-def _of(row: Row, found: Mapping[str, ReviewFinding]) -> Sequence[ReviewFinding]:
-    return [found[key] for key in row.findings if key in found]
+def _test(what: str) -> Test:
+    """Return the test of what is looked for.
+
+    Raises:
+        ReviewError: It is not a thing to look for.
+    """
+    if what not in _TESTS:
+        raise ReviewError(f"rows: choose one of {', '.join(_TESTS)}")
+    return _TESTS[what]
 
 
-_TESTS: Mapping[str, Callable[[Row, Sequence[ReviewFinding]], bool]] = {
+_TESTS: Mapping[str, Test] = {
     "all": lambda row, found: True,
     "doubtful": lambda row, found: row.doubtful,
     "unlocked": lambda row, found: not row.locked,

@@ -21,7 +21,8 @@ export const showState = () => {
     for (const button of all(`[data-do=${name}]`)) button.setAttribute("aria-disabled", String(!can));
 };
 
-const take = ({ revision, total, progress, undo, redo }) => Object.assign(state, { revision, total, progress, undo, redo });
+const take = ({ revision, serial, total, progress, undo, redo }) =>
+  Object.assign(state, { revision, serial, total, progress, undo, redo });
 const draw = (change) => {
   if (change.html && change.removed + change.html.length > 0) splice(change.start, change.removed, change.html);
   for (const [number, html] of change.others || []) replaceRow(number, html);
@@ -71,7 +72,7 @@ const inTurn = (work) => { queue = queue.then(work, work); return queue; };
 
 const attempt = async (action, jump) => {
   try {
-    const told = await post("/act", { action, revision: state.revision, at: here.passage ?? "" });
+    const told = await post("/act", { action, revision: state.revision, serial: state.serial, at: here.passage ?? "" });
     await takeIn(told, jump);
     const done = action.kind === "lock" && !action.locked ? "unlock" : action.kind;
     say(words[done] || "");
@@ -99,7 +100,7 @@ export const act = (action, jump = false) => working(() => inTurn(() => {
 
 /* What others did meanwhile, and what programs did to the files. */
 const catchUp = async () => {
-  const told = await get("/changes", { since: state.revision });
+  const told = await get("/changes", { since: state.serial });
   const changed = told.reload || told.changes.length > 0;
   await takeIn(told, false);
   if (told.reload) say(words.reloaded);

@@ -47,7 +47,7 @@ class Chunk {
     for (;;) {
       const told = await get("/rows", { start: this.start, count: this.count });
       if (!this.section.isConnected) return;
-      if (told.revision === state.revision) return this.fill(told.rows);
+      if (told.serial === state.serial) return this.fill(told.rows);
       for (const callback of onNewer) await callback();
     }
   }
