@@ -26,6 +26,9 @@ CONCEPTS = {
 }
 """Concepts of the table ``marks`` and what a message calls them."""
 
+_ONLY_BESIDE_OTHERS = {"only"}
+"""Concepts that languages word too freely to make a finding alone: "only", "not until"."""
+
 _CONFIDENCE = {"notice": 0.75, "consent": 0.75, "possible": 0.75, "exception": 0.75, "if": 0.65}
 _OTHERWISE = 0.6
 
@@ -40,7 +43,7 @@ def different_condition(row: Row) -> Iterator[Finding]:
             with_it = [lang for lang in texts if any(lang == a for a, _ in pairs)]
             without = [lang for lang in texts if any(lang == b for _, b in pairs)]
             lacking[concept] = with_it, without
-    if lacking:
+    if lacking.keys() - _ONLY_BESIDE_OTHERS:
         yield _finding(row, texts, lacking)
 
 
