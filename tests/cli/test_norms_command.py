@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from parallel_texts.cli import cli
+from paths import ROOT
 
 TEXT = (
     "The Licensor grants You a right to use the program. You must pay. You may not sell copies.\n"
@@ -38,8 +41,20 @@ def test_norms_as_json(contract: str) -> None:
 
 
 def test_norms_as_csv_and_table(contract: str) -> None:
-    assert run("norms", contract, "--format", "csv").startswith("work,lang,division")
+    assert run("norms", contract, "--format", "csv").startswith(
+        "work,lang,standing,origin,division"
+    )
     assert "licensee" in run("norms", f"en={contract}")
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_norms_of_a_work_say_what_its_texts_are(form: str) -> None:
+    corpus = str(ROOT / "corpora")
+    out = run("norms", "chita-1955", "--lang", "ru", "--corpus", corpus, "--format", form)
+    rows = json.loads(out) if form == "json" else list(csv.DictReader(io.StringIO(out)))
+    assert {(r["work"], r["standing"], r["origin"]) for r in rows} == {
+        ("chita-1955", "unreported", "reconstruction")
+    }
 
 
 def test_balance_as_json_svg_and_table(contract: str) -> None:

@@ -94,7 +94,7 @@ def test_chart_of_an_empty_balance_and_of_three_parties() -> None:
 
 def test_csv_has_the_documented_columns() -> None:
     source = passages(*CHITA)
-    rows = list(csv.DictReader(io.StringIO(as_csv(norms(source, PARTIES), source, "chita"))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(norms(source, PARTIES), source))))
     assert tuple(rows[0]) == COLUMNS
     assert (rows[0]["notice"], rows[0]["hohfeld"], rows[0]["atop"]) == (
         "waived",

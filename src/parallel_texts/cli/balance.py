@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from parallel_texts import Balance, balance
+from parallel_texts import Balance, Work, balance
 from parallel_texts.cli.common import (
     console,
     corpus_option,
@@ -18,7 +18,16 @@ from parallel_texts.cli.common import (
     ui_lang_option,
 )
 from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
-from parallel_texts.norms import Cell, Change, Row, action_label, as_record, balance_svg, changes, summary_rows
+from parallel_texts.norms import (
+    Cell,
+    Change,
+    Row,
+    action_label,
+    as_record,
+    balance_svg,
+    changes,
+    summary_rows,
+)
 
 
 @click.command("balance", epilog="Example: parallel-texts balance chita-1955 --format svg -o b.svg")
@@ -91,15 +100,15 @@ def _sentence(change: Change) -> str:
 def _object(source: Texts, found: list[Balance], differ: list[Change]) -> dict[str, object]:
     return {
         "work": source.work.id if source.work else "",
-        "balances": [_balance(one) for one in found],
+        "balances": [_balance(one, source.work) for one in found],
         "changes": [
-            {"code": c.code, "link": c.link, "norms": [as_record(n) for n in c.norms]}
+            {"code": c.code, "link": c.link, "norms": [as_record(n, source.work) for n in c.norms]}
             for c in differ
         ],
     }
 
 
-def _balance(found: Balance) -> dict[str, object]:
+def _balance(found: Balance, work: Work | None) -> dict[str, object]:
     return {
         "lang": found.lang,
         "parties": list(found.parties),
@@ -108,7 +117,7 @@ def _balance(found: Balance) -> dict[str, object]:
             {
                 "status": item.status, "code": item.code, "action": item.action,
                 "detail": item.detail, "confidence": round(item.confidence, 2),
-                "norms": [as_record(norm) for norm in item.norms],
+                "norms": [as_record(norm, work) for norm in item.norms],
             }
             for item in found.items
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +24,15 @@ __all__ = ["command"]
     "--format",
     "form",
     type=click.Choice(["table", "tsv", "json"]),
-    help="How to print [default: table on a terminal, else tsv].",
+    default="table",
+    show_default=True,
+    help="How to print; a table written to a file is TSV.",
 )
 @output_option
-def command(corpus: Path | None, findings: bool, form: str | None, output: Path | None) -> None:
+def command(corpus: Path | None, findings: bool, form: str, output: Path | None) -> None:
     """List works: titles, date, place, signatories, languages, standing, origin, provisions."""
     loaded = load_corpus(corpus)
     facts = _facts(loaded, findings)
-    on_terminal = output is None and sys.stdout.isatty()
-    form = form or ("table" if on_terminal else "tsv")
     if form == "json":
         emit(json.dumps(facts, ensure_ascii=False, indent=2), output)
     elif form == "table" and output is None:

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from parallel_texts import Norm
 from parallel_texts.cli.common import console, corpus_option, emit, folded, output_option
-from parallel_texts.cli.norm_inputs import Texts, open_texts, read_norms, text_options
+from parallel_texts.cli.norm_inputs import open_texts, read_norms, text_options
 from parallel_texts.norms import as_csv, as_record
 
 
@@ -42,14 +42,10 @@ def command(
         console().print(_table(found))
     elif form == "csv" or form == "table":
         passages = [p for text in source.texts for p in text.passages]
-        emit(as_csv(found, passages, _name(source)), output)
+        emit(as_csv(found, passages, source.work), output)
     else:
-        records = [as_record(norm, _name(source)) for norm in found]
+        records = [as_record(norm, source.work) for norm in found]
         emit(json.dumps(records, ensure_ascii=False, indent=1), output)
-
-
-def _name(source: Texts) -> str:
-    return source.work.id if source.work else ""
 
 
 def _table(found: tuple[Norm, ...]) -> Table:

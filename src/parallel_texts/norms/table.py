@@ -6,15 +6,16 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from parallel_texts.model import Passage
+from parallel_texts.model import Passage, Work
 from parallel_texts.norms.schema import Norm
 
 __all__ = ["COLUMNS", "as_csv", "as_record"]
 
 COLUMNS = (
-    "work", "lang", "division", "passage", "bearer", "counterparty", "modality", "hohfeld", "atop",
-    "action", "object", "distribution", "notice", "consent", "request", "time", "hedge", "language",
-    "cost_bearer", "confidence", "rule", "start", "end", "text",
+    "work", "lang", "standing", "origin", "division", "passage", "bearer", "counterparty",
+    "modality", "hohfeld", "atop", "action", "object", "distribution", "notice", "consent",
+    "request", "time", "hedge", "language", "cost_bearer", "confidence", "rule", "start", "end",
+    "text",
 )  # fmt: skip
 """Columns of the CSV; docs/norms.md says what each means."""
 
@@ -32,10 +33,10 @@ _ATOP = {
 """Variables of the Alliance Treaty Obligations and Provisions project an action bears on."""
 
 
-def as_record(norm: Norm, work: str = "") -> dict[str, object]:
-    """Return a norm as plain values, offsets and conditions included."""
+def as_record(norm: Norm, work: Work | None = None) -> dict[str, object]:
+    """Return a norm as plain values, offsets and conditions included, and what its text is."""
     return {
-        "work": work, "lang": norm.lang, "division": norm.division, "passage": norm.passage,
+        **_text_facts(norm.lang, work), "division": norm.division, "passage": norm.passage,
         "bearer": norm.bearer, "counterparty": norm.counterparty, "modality": norm.modality,
         "action": norm.action, "object": norm.object, "distribution": norm.distribution,
         "cost_bearer": norm.cost_bearer, "start": norm.start, "end": norm.end,
@@ -48,7 +49,14 @@ def as_record(norm: Norm, work: str = "") -> dict[str, object]:
     }  # fmt: skip
 
 
-def as_csv(norms: Iterable[Norm], passages: Sequence[Passage], work: str = "") -> str:
+def _text_facts(lang: str, work: Work | None) -> dict[str, object]:
+    """Return which text it is, its standing and origin; these are empty for a text of no work."""
+    version = work.version(lang) if work else None
+    standing, origin = (version.standing, version.origin) if version else ("", "")
+    return {"work": work.id if work else "", "lang": lang, "standing": standing, "origin": origin}
+
+
+def as_csv(norms: Iterable[Norm], passages: Sequence[Passage], work: Work | None = None) -> str:
     """Return norms as CSV with :data:`COLUMNS`, the quoted words last."""
     texts = {(p.lang, p.id): p.text for p in passages}
     stream = io.StringIO()
