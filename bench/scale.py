@@ -1,6 +1,10 @@
 """Time, memory and quality of one long document, from 1,000 to 100,000 passages a side.
 
-    python bench/scale.py [--fast] [ENGLISH_LINES ...]      # default 1000 3000 10000 30000 100000
+    python bench/scale.py [--fast] [--piece N] [ENGLISH_LINES ...]
+
+Default sizes are 1000 3000 10000 30000 100000; the last takes a quarter of an hour of one core.
+With ``--piece`` the document is cut at certain places into pieces of about so many passages, as
+``batch`` does, and aligned piece by piece.
 
 The document is the Bible in English and Chinese; beyond its 30,000 lines it is repeated with
 changes: a word or character of each line is dropped, and every fiftieth line of one side. Each
@@ -24,6 +28,7 @@ from pathlib import Path
 import align_gold
 from align_speed import apart
 from parallel_texts.alignment import align
+from parallel_texts.alignment.pieces import align_pieces
 from parallel_texts.encoders import UseEncoder
 from parallel_texts.evaluation import Sides, evaluate
 
@@ -127,14 +132,17 @@ def own_memory() -> float:
     return next((int(row.split()[1]) / 1024 for row in lines if row.startswith("RssAnon")), 0.0)
 
 
-def measure(count: int, fast: bool) -> str:
+def measure(count: int, fast: bool, piece: int) -> str:
     """Align once and return a row of figures."""
     bible = document(count)
     encoder = UseEncoder()
     encoder.encode(["warm"])
     start = time.process_time()
     with Peak() as peak:
-        alignment = align(bible.gold.texts, encoder=encoder, fast=fast)
+        if piece:
+            alignment = align_pieces(bible.gold.texts, encoder=encoder, fast=fast, size=piece)
+        else:
+            alignment = align(bible.gold.texts, encoder=encoder, fast=fast)
     seconds = time.process_time() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     quality = evaluate(bible.gold.links, bible.by_verse([link.sides for link in alignment]))
@@ -150,12 +158,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lines", type=int, nargs="*", default=SIZES)
     parser.add_argument("--fast", action="store_true")
+    parser.add_argument("--piece", type=int, default=0, metavar="N")
     options = parser.parse_args()
     align_gold.require()
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
     print(HEADER, flush=True)
     for lines in options.lines:
-        print(apart(measure, lines, options.fast), flush=True)
+        print(apart(measure, lines, options.fast, options.piece), flush=True)
 
 
 if __name__ == "__main__":
