@@ -161,8 +161,7 @@ def _denial(one: Said, other: Said) -> float:
     """More is denied here than the other side denies in any way."""
     if _prohibits(one) and (_turned(one, other) or not _excused(other)):
         return 0.85
-    said = one.strong("NEG") + one.medium("NEG")
-    if said <= other.any("NEG"):
+    if _clauses_denied(one) <= _clauses_denied(other) + _excuses(one, other):
         return 0.0
     if one.strong("NEG") > other.strong("NEG"):
         return 0.85 if other.any("NEG") == 0 else 0.7
@@ -181,6 +180,17 @@ def _turned(one: Said, other: Said) -> bool:
 
 def _excused(text: Said) -> bool:
     return _denies(text) or text.limits("NEG") > 0
+
+
+def _excuses(one: Said, other: Said) -> int:
+    """Count what may deny in the other text; limits and words that both have cancel out."""
+    plain = other.any("NEG") - _clauses_denied(other) - other.limits("NEG")
+    limits = other.limits("NEG") - other.lexical("NEG") - one.limits("NEG") + one.lexical("NEG")
+    return plain + max(0, limits) + max(0, other.lexical("NEG") - one.lexical("NEG"))
+
+
+def _clauses_denied(text: Said) -> int:
+    return text.strong("NEG") + text.medium("NEG")
 
 
 def _prohibits(text: Said) -> bool:

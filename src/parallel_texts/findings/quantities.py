@@ -10,7 +10,7 @@ from parallel_texts.findings.comparison import Row, quote
 from parallel_texts.findings.messages import quoted, say, sides
 from parallel_texts.languages.dates import Date, find_dates
 from parallel_texts.languages.numbers import Number, find_numbers
-from parallel_texts.languages.units import MEASURED
+from parallel_texts.languages.units import MEASURED, mentions_unit
 from parallel_texts.model import Evidence, Finding, Passage
 
 __all__ = ["different_dates", "different_numbers"]
@@ -34,7 +34,12 @@ def different_numbers(row: Row) -> Iterator[Finding]:
     """V102. A strong number that another language does not state in any form."""
     numbers = {lang: _numbers(row, lang) for lang in row.sides}
     dates = {lang: _dates(row, lang) for lang in row.sides}
-    alone = _alone(numbers, lambda found, lang: _stated(found.item, numbers[lang], dates[lang]))
+    alone = _alone(
+        numbers,
+        lambda found, lang: (
+            _stated(found.item, numbers[lang], dates[lang]) or _implied(found.item, row.text(lang), lang)
+        ),
+    )
     if any(alone.values()):
         yield _finding(row, "V102", "numbers", alone, numbers)
 
@@ -79,6 +84,12 @@ def _stated(item: Number | Date, numbers: Sequence[_Found], dates: Sequence[_Fou
     if item.weak or any(_equal(item, other.item) for other in numbers):
         return True
     return any(str(item.value) == _year(found.item) for found in dates)
+
+
+def _implied(item: Number | Date, text: str, lang: str) -> bool:
+    """Tell whether "one year" is said without its number: "within a year", "в течение года"."""
+    assert isinstance(item, Number)
+    return item.value == 1 and item.unit is not None and mentions_unit(text, item.unit, lang)
 
 
 def _equal(one: Number, other: Number | Date) -> bool:

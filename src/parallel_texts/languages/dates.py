@@ -54,11 +54,36 @@ def find_dates(text: str, lang: str) -> tuple[Date, ...]:
         *_numeric(text, lang),
         *(_zh_dates(text) if lang == "zh" else _worded(text, lang)),
     ]
+    candidates += [d for c in candidates for d in _other_end(c, text, lang)]
     found: list[Date] = []
     for date in sorted(candidates, key=lambda d: (d.start, -d.end)):
         if not found or date.start >= found[-1].end:
             found.append(_with_words(date, text, lang))
     return tuple(found)
+
+
+_ZH_NUMBER = r"(?:\d{1,2}|[０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_RANGE = {
+    "zh": re.compile(rf"(?:至|到|[—–－-])(?P<d>{_ZH_NUMBER})\s?[日号]"),
+    "ru": re.compile(r"(?<![\d.,])(?P<d>\d{1,2})(?:-?(?:го|е))?\s?(?:по|до|и|[—–-])\s?$"),
+    "en": re.compile(r"(?<![\d.,])(?P<d>\d{1,2})(?:st|nd|rd|th)?\s?(?:to|until|and|[—–-])\s?$"),
+}
+"""The other day of a range in one month: after the date in Chinese, else before it."""
+
+
+def _other_end(date: Date, text: str, lang: str) -> Iterator[Date]:
+    """Yield the day that shares a date's month: "from 12 to 20 September"."""
+    month, _, day = date.value.rpartition("-")
+    if lang not in _RANGE or len(day) != 2 or not re.search(r"-\d\d$", month):
+        return
+    match = (
+        _RANGE[lang].match(text, date.end)
+        if lang == "zh"
+        else _RANGE[lang].search(text, max(0, date.start - 12), date.start)
+    )
+    other = _zh_number(match["d"]) if match else None
+    if match and other and _possible(None, other):
+        yield Date(f"{month}-{other:02d}", match.start("d"), match.end("d"), match["d"])
 
 
 _NUMERIC = re.compile(
@@ -86,7 +111,6 @@ def _date(
     return Date(head + tail, start, end, text[start:end])
 
 
-_ZH_NUMBER = r"(?:\d{1,2}|[０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _ZH_YEAR = (
     r"(?P<era>民国|昭和|光绪)?"
     r"(?P<y>[0-9０-９]{4}|[〇○零一二三四五六七八九]{4}|(?<=民国)[一二三四五六七八九十\d]{1,3})\s?年"

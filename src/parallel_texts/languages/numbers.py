@@ -49,10 +49,10 @@ _ITEM = re.compile(r"\s*[(（]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})
 _REFERENCE = {
     "zh": re.compile(r"第\s?$"),
     "ru": re.compile(
-        r"(?:стат[а-яё]+|ст\.|пункт[а-яё]*|п\.|глав[а-яё]+|част[а-яё]+|№)[\s\u00a0]?$", re.I
+        r"(?<!\w)(?:стат[а-яё]+|ст\.|пункт[а-яё]*|п\.|глав[а-яё]+|част[а-яё]+|№)[\s\u00a0]?$", re.I
     ),
     "en": re.compile(
-        r"(?:articles?|arts?\.|paragraphs?|chapters?|part|section|no\.|№)[\s\u00a0]?$", re.I
+        r"(?<!\w)(?:articles?|arts?\.|paragraphs?|chapters?|part|section|no\.|№)[\s\u00a0]?$", re.I
     ),
 }
 _ROMAN = re.compile(

@@ -9,7 +9,7 @@ from functools import cache
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["MEASURED", "Unit", "unit_after", "unit_before"]
+__all__ = ["MEASURED", "Unit", "mentions_unit", "unit_after", "unit_before"]
 
 MEASURED = frozenset(
     "months days metres area grams watts volts yuan rouble dollar pound euro degree".split()
@@ -43,6 +43,20 @@ def unit_after(text: str, position: int, lang: str) -> tuple[Unit, int] | None:
     if match is None or match.lastgroup is None:
         return None
     return _units()[int(match.lastgroup[1:])], match.end()
+
+
+def mentions_unit(text: str, unit: Unit, lang: str) -> bool:
+    """Tell whether a unit's name stands in a text, with or without a number: "within a year"."""
+    return any(_units()[int(m.lastgroup[1:])] == unit for m in _named(lang).finditer(text)
+               if m.lastgroup)  # fmt: skip
+
+
+@cache
+def _named(lang: str) -> re.Pattern[str]:
+    forms = [row.get(lang) or "" for row in read_table("units")]
+    edges = ("", "") if lang == "zh" else (r"(?<!\w)", r"(?!\w)")
+    branches = "|".join(f"(?P<u{n}>{form})" for n, form in enumerate(forms) if form)
+    return re.compile(f"{edges[0]}(?:{branches}){edges[1]}", re.IGNORECASE)
 
 
 def unit_before(text: str, position: int) -> Unit | None:
