@@ -167,15 +167,19 @@ class Desk:
                 return tuple(patches)
         return tuple(kept)
 
-    def prepare(self, patches: Sequence[Patch]) -> Made:
+    def prepare(self, patches: Sequence[Patch], known: Mapping[str, str]) -> Made:
         """Make patches without writing anything.
+
+        Args:
+            patches: In order.
+            known: The files' source with all of them made, if somebody has made them already.
 
         Raises:
             PatchError: What one changes is no longer there.
         """
-        texts: dict[str, str] = {}
-        placed = []
-        for patch in patches:
+        texts = dict(known)
+        placed = list(patches) if known else []
+        for patch in patches if not known else ():
             text, done = apply_patch(texts.get(patch.file) or self.text(patch.file), patch)
             texts[patch.file] = text
             placed.append(done)

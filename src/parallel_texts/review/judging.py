@@ -37,7 +37,7 @@ def plan_judge(desk: Desk, action: Mapping[str, object], who: str) -> Plan:
         draft.add(*add_annotation(draft.text(), desk.group, clean, verdict, pointer, digest=digest))
     else:
         draft.add(add_verdict(draft.text(), desk.group, kept, verdict, pointer, digest=digest))
-    return Plan(tuple(draft.patches), (f"f/{name}/{who}",))
+    return draft.plan((f"f/{name}/{who}",))
 
 
 def _verdict(action: Mapping[str, object], who: str, verdict: str) -> Verdict:
@@ -72,9 +72,8 @@ def plan_find(desk: Desk, action: Mapping[str, object], who: str) -> Plan:
     verdict = replace(_verdict(action, who, "confirmed"), note="")
     digest = desk.digest_of(finding)
     draft.add(*add_annotation(draft.text(), desk.group, finding, verdict, pointer, digest=digest))
-    return Plan(
-        tuple(draft.patches), (f"f/{finding_key(finding)}/{who}", f"k/{finding_key(finding)}")
-    )
+    name = finding_key(finding)
+    return draft.plan((f"f/{name}/{who}", f"k/{name}"))
 
 
 def _evidence(desk: Desk, selection: Mapping[str, Any]) -> Evidence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from parallel_texts.findings.judged import digest_of
@@ -36,11 +36,13 @@ class Plan:
 
     Attributes:
         patches: In order.
+        texts: The files' source with the patches made, as far as that is known.
         touched: Links, passages and findings that it concerns: see :func:`tokens`.
     """
 
     patches: tuple[Patch, ...]
     touched: tuple[str, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 class Draft:
@@ -61,6 +63,10 @@ class Draft:
             text, made = apply_patch(self.text(patch.file), patch)
             self._texts[patch.file] = text
             self.patches.append(made)
+
+    def plan(self, touched: tuple[str, ...]) -> Plan:
+        """Return the plan that these patches make."""
+        return Plan(tuple(self.patches), touched, self._texts)
 
     def person(self, who: str) -> str:
         """Return the pointer to a person, who is named in the file if need be."""
@@ -123,7 +129,7 @@ def plan_splice(
     gone = {link.id for link in old}
     _follow(desk, draft, gone, splice.links, moved or {}, fresh or {})
     keys = tuple(f"k/{key}" for key in desk.board.keys_of(gone))
-    return Plan(tuple(draft.patches), (*tokens(old), *tokens(splice.links), *keys))
+    return draft.plan((*tokens(old), *tokens(splice.links), *keys))
 
 
 def _follow(

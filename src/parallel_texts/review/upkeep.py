@@ -68,6 +68,9 @@ class Upkeep:
 
     def links_changed(self, gone: Iterable[str], links: Sequence[KeptLink]) -> None:
         """Look at links that took the place of others; findings on texts follow their words."""
+        if len(links) > _CHUNK:
+            self._all_changed(gone, links)
+            return
         board = self.desk.board
         names = list(gone)
         known = [f for unit in names for f in board.found_on(unit)]
@@ -85,6 +88,15 @@ class Upkeep:
         for link in links:
             mine = [f for f in found if f.unit == link.id]
             board.set_found(link.id, _renamed(follow[link.id], link.id) + mine)
+
+    def _all_changed(self, gone: Iterable[str], links: Sequence[KeptLink]) -> None:
+        """Note that many links have changed: too many to look at while somebody waits."""
+        for unit in gone:
+            self.desk.board.forget(unit)
+            self._stale.pop(unit, None)
+        self._stale |= dict.fromkeys(link.id for link in links)
+        self._is_text_stale = True
+        self.look_at_small()
 
     def _rows(self, links: Sequence[KeptLink]) -> list[Finding]:
         part = self.desk.sheet.part(self.desk.work.id, links)

@@ -12,7 +12,12 @@ from parallel_texts.tei.content import CHOICES, SKIPPED, SPACES
 from parallel_texts.tei.parsing import tei
 from parallel_texts.tei.patches import attribute, unescaped
 
-__all__ = ["Places", "places"]
+__all__ = ["Places", "SegmentError", "places"]
+
+
+class SegmentError(ParallelTextsError):
+    """A passage cannot be changed there without breaking what is tagged in it."""
+
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<!\[CDATA\[(?P<cdata>.*?)\]\]>|<\?.*?\?>"
@@ -56,13 +61,13 @@ class Places:
         Where several will do, it is the one in fewest elements, the first of these.
 
         Raises:
-            ParallelTextsError: There is none: the text is in a CDATA section.
+            SegmentError: There is none: the text is in a CDATA section.
         """
         first = self.spans[offset - 1][1] if offset else self.start
         last = self.spans[offset][0] if offset < len(self.spans) else self.end
         outside = [p for p in range(first, last + 1) if self.depths[p] >= 0]
         if not outside:
-            raise ParallelTextsError("in a CDATA section: edit the file itself")
+            raise SegmentError("in a CDATA section: edit the file itself")
         return min(outside, key=lambda place: (self.depths[place], place))
 
 

@@ -10,12 +10,11 @@ from difflib import SequenceMatcher
 
 from lxml import etree
 
-from parallel_texts.errors import ParallelTextsError
 from parallel_texts.model import Passage
 from parallel_texts.tei.content import flatten, fragment
 from parallel_texts.tei.parsing import NAMESPACE, XML_ID
 from parallel_texts.tei.patches import Patch, attribute, elements, escaped, set_attribute
-from parallel_texts.tei.places import Places, places
+from parallel_texts.tei.places import Places, SegmentError, places
 
 __all__ = [
     "Moved",
@@ -28,10 +27,6 @@ __all__ = [
     "recorded",
     "segment_ids",
 ]
-
-
-class SegmentError(ParallelTextsError):
-    """A passage cannot be changed there without breaking what is tagged in it."""
 
 
 @dataclass(frozen=True, slots=True)
