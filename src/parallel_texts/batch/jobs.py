@@ -104,7 +104,7 @@ class Outcome:
         bins: Links in each of :data:`BINS` classes of confidence.
         findings: Findings of each code.
         notes: What a person should check of the reading.
-        signatures: Per language what :mod:`parallel_texts.batch.likeness` compares, in hex.
+        signatures: Per language what :mod:`parallel_texts.batch.likeness` compares.
         files: Files written under the work's own folder.
         seconds: Per stage; the only part that differs between two runs.
     """

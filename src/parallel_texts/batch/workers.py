@@ -132,6 +132,8 @@ def _single_threads() -> Iterator[None]:
 def _start_worker(settings: Settings) -> None:
     """Prepare a worker: it ends with its parent, its memory is bounded, the encoder is loaded."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Rules that encode on their own shall not turn over the user's cache with a whole batch.
+    os.environ |= {"PARALLEL_TEXTS_CACHE": settings.shared, "PARALLEL_TEXTS_CACHE_MB": "0"}
     bound_memory(settings.limits)
     ready(settings)
 
