@@ -38,7 +38,7 @@ def main(texts: Path, out: Path, piece: int) -> None:
         LocalCluster(
             n_workers=WORKERS, threads_per_worker=1, processes=True, dashboard_address=None
         ) as cluster,
-        Client(cluster) as client,
+        Client(cluster, set_as_default=False) as client,
     ):
         before = sorted(client.run(os.getpid).values())
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import bound_memory
 from parallel_texts.batch.manifest import Manifest
+from parallel_texts.batch.places import absolute
 from parallel_texts.batch.portions import align_portion
 from parallel_texts.batch.running import Done, Run, Step
 from parallel_texts.batch.tasks import (
@@ -75,6 +76,7 @@ def run_on_cluster(
         ParallelTextsError: There is no scheduler or no worker, or it went away.
     """
     start = perf_counter()
+    settings = replace(settings, out=absolute(settings.out))
     manifest = Manifest(settings.out)
     manifest.compact()
     found: dict[str, Outcome] = {}
@@ -181,7 +183,7 @@ class _Course:
         from distributed import as_completed
 
         self._client, self._settings, self._manifest = client, settings, manifest
-        self._ended = as_completed([])
+        self._ended = as_completed([], loop=client.loop)
         self._waiting: dict[Future, _Task] = {}
         self._name = f"document-{uuid4().hex}"
         self._digest = settings.digest()
@@ -212,6 +214,7 @@ class _Course:
             if job.size >= self._settings.piece * _LONG
             else process_unless_known
         )
+        job = replace(job, texts=tuple((lang, absolute(file)) for lang, file in job.texts))
         task = _Task(job, attempt)
         future = self._submit(task, "", action, job, self._settings, self._digest, key)
         if action is process_unless_known:

@@ -15,7 +15,16 @@ from typing import Any
 
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
-__all__ = ["Bucket", "fetched", "file_key", "is_remote", "on_disk", "size_of", "walk_remote"]
+__all__ = [
+    "Bucket",
+    "absolute",
+    "fetched",
+    "file_key",
+    "is_remote",
+    "on_disk",
+    "size_of",
+    "walk_remote",
+]
 
 _FILE = "file://"
 
@@ -28,6 +37,11 @@ def is_remote(place: str) -> bool:
 def on_disk(place: str) -> Path:
     """Return the path of a place on disk, given as a path or as ``file://`` address."""
     return Path(place.removeprefix(_FILE))
+
+
+def absolute(place: str) -> str:
+    """Return a place as it is called from every folder."""
+    return place if is_remote(place) else str(on_disk(place).absolute())
 
 
 def _opened(place: str) -> tuple[Any, str]:

@@ -13,7 +13,7 @@ from parallel_texts.batch.jobs import BINS, Outcome
 from parallel_texts.batch.lengths import odd_lengths
 from parallel_texts.batch.likeness import find_near_duplicates
 from parallel_texts.batch.page import format_page
-from parallel_texts.files import write_atomic
+from parallel_texts.batch.storage import open_storage
 
 __all__ = ["summarise", "write_report"]
 
@@ -101,13 +101,15 @@ def _checks(outcome: Outcome) -> list[str]:
     return [note for note in outcome.notes if "no article headings" not in note]
 
 
-def write_report(out: Path, outcomes: Sequence[Outcome]) -> Path:
-    """Write ``summary.json`` and ``summary.html``; return the path of the page.
+def write_report(out: Path | str, outcomes: Sequence[Outcome]) -> str:
+    """Write ``summary.json`` and ``summary.html``; return the path or address of the page.
 
     Raises:
         ParallelTextsError: They cannot be written.
     """
     summary = summarise(outcomes)
-    write_atomic(out / "summary.json", json.dumps(summary, ensure_ascii=True, indent=1) + "\n")
-    write_atomic(out / "summary.html", format_page(summary).encode("utf-8", "replace"))
-    return out / "summary.html"
+    numbers = json.dumps(summary, ensure_ascii=True, indent=1) + "\n"
+    storage = open_storage(str(out))
+    storage.write("summary.json", numbers.encode("ascii"))
+    storage.write("summary.html", format_page(summary).encode("utf-8", "replace"))
+    return f"{str(out).rstrip('/')}/summary.html"

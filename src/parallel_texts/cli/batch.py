@@ -7,9 +7,11 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from parallel_texts import ParallelTextsError
 from parallel_texts.batch import (
     Limits,
     Naming,
@@ -20,9 +22,10 @@ from parallel_texts.batch import (
     write_report,
     write_shards,
 )
+from parallel_texts.batch.cluster import run_on_cluster
+from parallel_texts.batch.places import is_remote
 from parallel_texts.cli.batch_progress import Watch
 from parallel_texts.cli.common import counted, note
-from parallel_texts.errors import ParallelTextsError
 from parallel_texts.findings import check_codes
 
 _SHARDS = ("jsonl", "parquet")
@@ -64,15 +67,31 @@ def _aliases(
     return dict(pair for pair in pairs)
 
 
+class _Place(click.Path):
+    """A path, or the address of something that is not on this machine, as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Check paths only."""
+        if isinstance(value, str) and is_remote(value):
+            return value
+        plain = value.removeprefix("file://") if isinstance(value, str) else value
+        return super().convert(plain, param, ctx)
+
+
 @click.command("batch", epilog="Example: parallel-texts batch treaties -o results --jobs 8")
-@click.argument("place", metavar="DIR|MANIFEST.tsv", type=click.Path(path_type=Path, exists=True))
+@click.argument("place", metavar="DIR|MANIFEST.tsv", type=_Place(path_type=Path, exists=True))
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False),
+    "-o", "--output", required=True, type=_Place(path_type=Path, file_okay=False),
     help="Folder of the results.",
 )  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(1), default=_cores, show_default="all cores",
     help="Documents worked on at a time, each in a process of its own.",
+)  # fmt: skip
+@click.option(
+    "--dask", "scheduler", metavar="ADDRESS",
+    help="Scheduler of a Dask cluster that does the work instead: tcp://host:8786. DIR and the "
+    "results may be addresses like s3://bucket/texts.",
 )  # fmt: skip
 @click.option(
     "--to", "forms", multiple=True, type=click.Choice([*_SHARDS, *_EXPORTS]),
@@ -124,9 +143,10 @@ def _aliases(
     help="Megabytes of data for each worker; on Linux only.",
 )  # fmt: skip
 def command(
-    place: Path,
-    output: Path,
+    place: Path | str,
+    output: Path | str,
     jobs: int,
+    scheduler: str | None,
     forms: tuple[str, ...],
     encoder: str,
     fast: bool,
@@ -163,18 +183,22 @@ def command(
         limits=Limits(max_megabytes, max_passages, timeout, max_memory),
     )
     naming = Naming(id_pattern, alias, tuple(languages))
-    done = _run(place, naming, settings, jobs)
+    done = _run(place, naming, settings, scheduler or jobs)
     write_shards(output, done.outcomes, [form for form in _SHARDS if form in forms] or ["jsonl"])
     click.echo(write_report(output, done.outcomes))
     _end(done)
 
 
-def _run(place: Path, naming: Naming, settings: Settings, workers: int) -> Run:
-    found = find_jobs(place, naming=naming, leave_out=Path(settings.out))
+def _run(place: Path | str, naming: Naming, settings: Settings, workers: int | str) -> Run:
+    found = find_jobs(place, naming=naming, leave_out=settings.out)
     if not found:
         raise ParallelTextsError(f"{place}: no text that can be read in it")
     with Watch() as watch:
         try:
+            if isinstance(workers, str):
+                return run_on_cluster(
+                    found, settings, workers, on_done=watch.done, on_step=watch.step
+                )
             return run(found, settings, workers=workers, on_done=watch.done, on_step=watch.step)
         except KeyboardInterrupt:
             finished = watch.finished
