@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,9 +87,12 @@ def rows(
         findings: On its links.
         remarks: Per language what people said of passages, newest first.
     """
-    kept = [finding for finding in findings if finding.status != "refused"]
+    by_link: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.status != "refused":
+            by_link[finding.unit].append(finding)
     said = remarks or {}
-    return tuple(_row(alignment, link, kept, said) for link in alignment)
+    return tuple(_row(alignment, link, by_link.get(link.id, ()), said) for link in alignment)
 
 
 def _row(
@@ -100,8 +104,7 @@ def _row(
     cells = tuple(
         _cell(alignment, link, lang, remarks.get(lang, ())) for lang in alignment.languages
     )
-    mine = tuple(finding for finding in findings if finding.unit == link.id)
-    return Row(link.id, cells, link.confidence, mine)
+    return Row(link.id, cells, link.confidence, tuple(findings))
 
 
 def _cell(alignment: Alignment, link: Link, lang: str, remarks: Sequence[Remark]) -> Cell:
