@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from corpus_copies import copy_of
+from edition_samples import long_work
 from parallel_texts.corpus import kept_alignment, load_corpus
 from parallel_texts.model import Alignment
 from parallel_texts.review import Review
@@ -17,7 +18,7 @@ from parallel_texts.review.web.app import make_app
 from parallel_texts.review.web.people import People
 from parallel_texts.review.web.security import Doors
 from parallel_texts.review.web.serving import configured
-from parallel_texts.tei import format_alignment
+from parallel_texts.tei import format_alignment, format_version
 
 WORK = "chita-1955"
 
@@ -92,6 +93,23 @@ def damaged(folder: Path) -> Path:
     assert work is not None
     data = format_alignment(wrong, list(work.versions))
     (corpus / "alignments" / f"{WORK}.xml").write_bytes(data)
+    return corpus
+
+
+def long_corpus(folder: Path, rows: int, doubtful: int) -> Path:
+    """Write a work of many rows; one link, by its row's number from 1, is doubtful."""
+    corpus = folder / "corpora"
+    work, alignment = long_work(rows)
+    for version in work.versions:
+        path = corpus / version.lang / "long.xml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(format_version(version))
+    links = tuple(
+        replace(link, confidence=0.2 if link.id == f"l{doubtful}" else 0.9) for link in alignment
+    )
+    (corpus / "alignments").mkdir()
+    data = format_alignment(replace(alignment, links=links), list(work.versions))
+    (corpus / "alignments/long.xml").write_bytes(data)
     return corpus
 
 

@@ -156,3 +156,22 @@ def test_findings_are_told_with_their_judgements(room):
     told = {f["key"]: f for f in browser.get("/findings").json()}
     assert told[found.key]["judgements"][0]["who"] == "Anna"
     assert told[found.key]["status"] == "confirmed"
+
+
+def test_aligning_again_leaves_locked_links_and_every_tab_reads_anew(room):
+    browser, other = room.browser(), room.browser()
+    browser.act("merge", **{"link": "l2", "with": "next"})
+    browser.act("lock", link="l2", locked=True)
+    kept = {row.link: row.passages for row in room.review.rows() if row.locked}
+    told = browser.act("realign").json()
+    assert told["reload"]
+    assert {row.link: row.passages for row in room.review.rows() if row.locked} == kept
+    assert len(kept) == 1
+    assert other.get(f"/changes?since={other.serial}").json()["reload"]
+    assert browser.act("undo").status == 200
+
+
+def test_rows_are_told_by_their_links_and_those_that_are_gone_left_out(room):
+    told = room.browser().get("/links?link=l9&link=gone&link=l3").json()
+    assert [link for link, _ in told["rows"]] == ["l9", "l3"]
+    assert links(told["rows"][0][1]) == ["l9"]

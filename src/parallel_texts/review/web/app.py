@@ -47,6 +47,7 @@ def make_app(review: Review, people: People, doors: Doors, *, ui_lang: str = "en
     routes = [
         Route("/", pages.page),
         Route("/rows", pages.rows),
+        Route("/links", pages.links),
         Route("/changes", pages.changes),
         Route("/findings", pages.findings),
         Route("/next", pages.next),
@@ -79,6 +80,10 @@ class _Pages:
         """Rows as HTML, from one number on."""
         start, count = _number(request, "start"), min(_number(request, "count"), _MOST_ROWS)
         return JSONResponse(self._room.rows(start, count))
+
+    def links(self, request: Request) -> Response:
+        """Some rows as HTML, by their links."""
+        return JSONResponse(self._room.links(request.query_params.getlist("link")[:_MOST_ROWS]))
 
     def changes(self, request: Request) -> Response:
         """What has changed since a revision."""

@@ -49,6 +49,13 @@ class Room:
             html = self._painter.rows(start, count)
             return {"serial": self._serial, "total": len(self._review), "rows": html}
 
+    def links(self, links: Sequence[str]) -> Told:
+        """Return rows as HTML by their links; those that are gone are left out."""
+        with self._lock:
+            numbers = [n for n in map(self._review.number, links) if n is not None]
+            rows = [row for number in numbers for row in self._review.rows(number, 1)]
+            return {"rows": [[row.link, *self._painter.paint([row])] for row in rows]}
+
     def act(self, action: Mapping[str, object], revision: int, serial: int, who: str) -> Told:
         """Do an action and return what has changed since the page's last news.
 
@@ -62,6 +69,8 @@ class Room:
             ReviewError: The action cannot be done.
             Conflict: Somebody has changed the same meanwhile.
         """
+        if action.get("kind") == "realign":
+            return self._realign(action, revision, serial, who)
         with self._lock:
             self._refresh()
             before = self._review.revision
@@ -69,6 +78,13 @@ class Room:
             if change.revision != before + 1:
                 self._read_again()
             self._remember(change, who, str(action.get("kind")))
+            return self.since(serial, who)
+
+    def _realign(self, action: Mapping[str, object], revision: int, serial: int, who: str) -> Told:
+        """Align anew while others go on: it takes long, and every tab reads everything again."""
+        self._review.act(action, reviewer=who, revision=revision)
+        with self._lock:
+            self._read_again()
             return self.since(serial, who)
 
     def since(self, serial: int, who: str) -> Told:

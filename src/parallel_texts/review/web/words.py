@@ -93,7 +93,7 @@ WORDS = {
     "checked": "{checked} of {links} links checked",
     "judged": "{judged} of {findings} findings judged",
     "doubtful": "{doubtful} doubtful",
-    "matched": "{count} rows shown",
+    "matched": "Rows shown: {count}",
     "changed": "Changed by {who}: {kind}",
     "reloaded": "The files were changed by another program and read again",
     "stopped": "The server does not answer: start it again and open its new address. "

@@ -1,7 +1,7 @@
 /* Actions: sent one after another, answered with what changed, drawn; and what others did. */
 import { all, complain, fill, get, main, one, post, Refused, say, state, words, working } from "./page.js";
 import { body, goNumber, here, note, passage, passages, row, settle } from "./cursor.js";
-import { bodyOf, chunkOf, isShown, loadRow, numberOf, readAgain, renumber, replaceRow, rowOf, splice, whenNewer } from "./table.js";
+import { bodyOf, numberOf, readAgain, renumber, replaceBody, replaceRow, splice, whenNewer } from "./table.js";
 import { showConflict } from "./dialogs.js";
 
 const languages = main.dataset.languages.split(" ");
@@ -27,6 +27,14 @@ const draw = (change) => {
   if (change.html && change.removed + change.html.length > 0) splice(change.start, change.removed, change.html);
   for (const [number, html] of change.others || []) replaceRow(number, html);
   if (change.general !== undefined) drawGeneral(change.general);
+  if (change.redraw) redraw(change.redraw);
+};
+/* Rows whose findings were looked for again: those in the page are asked for. */
+const redraw = async (links) => {
+  const wanted = links.filter(bodyOf);
+  if (!wanted.length) return;
+  const told = await get("/links", wanted.map((link) => ["link", link]));
+  for (const [link, html] of told.rows) replaceBody(link, html);
 };
 const drawGeneral = (html) => { document.getElementById("general").innerHTML = html; };
 
@@ -113,7 +121,7 @@ whenNewer(catchUp);
 const EVERY = 2000;
 let silent = false;
 const look = async () => {
-  if (document.hidden) return;
+  if (document.hidden || one(".editor, dialog[open]")) return;
   try {
     await inTurn(catchUp);
     if (silent) say("");

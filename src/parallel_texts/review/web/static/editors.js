@@ -41,6 +41,9 @@ const close = (back = false) => {
   }
 };
 
+/* The field stays until the change is saved: nothing that was typed is lost with the server. */
+const deliver = async (action) => { if (await act(action)) close(true); };
+
 /* What was changed between two texts: the shortest stretch, in characters. */
 export const difference = (before, after) => {
   const was = [...before];
@@ -57,9 +60,8 @@ const correct = () => {
   const area = open("correct", async (at, field) => {
     const before = textOf(at);
     const after = field.value.replace(/\s+/g, " ").trim();
-    close(true);
-    if (before === after) { complain(words.nothing); return; }
-    await act({ kind: "correct", passage: at.dataset.id, ...difference(before, after) });
+    if (before === after) { close(true); complain(words.nothing); return; }
+    await deliver({ kind: "correct", passage: at.dataset.id, ...difference(before, after) });
   });
   if (!area) return;
   area.focus();
@@ -70,8 +72,7 @@ const cut = () => {
   const caret = caretIn();
   const area = open("cut", async (at, field) => {
     const offset = points(field.value.slice(0, field.selectionStart));
-    close(true);
-    await act({ kind: "cut", passage: at.dataset.id, at: offset });
+    await deliver({ kind: "cut", passage: at.dataset.id, at: offset });
   });
   if (!area) return;
   guard(area);

@@ -153,11 +153,21 @@ export const renumber = (start) => {
 };
 export const replaceRow = (number, html) => {
   const [chunk, place] = chunkAt(number);
-  const old = chunk && chunk.loaded && chunk.bodies[place];
-  if (!old) return;
+  if (chunk && chunk.loaded) replace(chunk.bodies[place], html);
+};
+export const replaceBody = (link, html) => replace(bodyOf(link), html);
+/* The focus stays on the same passage or finding. */
+const replace = (old, html) => {
+  if (!old || one(".editor", old)) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const [made] = build(html);
+  one("th a", rowOf(made)).textContent = one("th a", rowOf(old)).textContent;
   old.replaceWith(made);
   dress(made);
+  if (!focused) return;
+  const { id, key } = focused.dataset;
+  const same = id ? one(`.p[data-id="${CSS.escape(id)}"]`, made) : key ? one(`.note[data-key="${CSS.escape(key)}"]`, made) : null;
+  (same || one(".p", made) || one("th a", made)).focus({ preventScroll: true });
 };
 
 /* Read everything again, and stay at the row one is at. */
