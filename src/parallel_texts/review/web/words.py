@@ -110,6 +110,15 @@ WORDS = {
 """What the script says."""
 
 REFUSALS = (
+    "{passage} is in another link and one of them is locked: unlock it first",
+    "{passage} is in a link further away: move it here first",
+    "{passage} is the last of its paragraph: there is nothing to join it with",
+    "{passage}: one part would be empty: cut inside the text",
+    "{passage}: inside a tagged word: cut before or after it",
+    "{passage}: the passages do not stand side by side: join them in the file itself",
+    "{passage}: nothing would be left: join the passage with its neighbour instead",
+    "{passage}: a tag would lose its words: correct inside the tag, or edit the file",
+    "nothing changes: aligned anew, the rest is as it was",
     "{link} is locked: unlock it first",
     "there is no next link",
     "there is no previous link",
