@@ -158,13 +158,18 @@ class _Course:
         for job in jobs:
             looked_at = replace(job, inputs=digest_inputs(job, self._settings.limits))
             known = self.manifest.finished(job, job_key(self._digest, looked_at.inputs))
-            if known is None or not known.done:
+            if known is None or not known.done or not self._is_there(known):
                 yield looked_at
                 continue
             self.outcomes[job.id] = known
             self.reused += 1
             self._on_done(job, known, True)
             meter.add(job.size)
+
+    def _is_there(self, outcome: Outcome) -> bool:
+        """Tell whether nobody has removed the files of a finished work."""
+        folder = folder_of(outcome.id)
+        return all(self._storage.exists(f"{folder}/{name}") for name in outcome.files)
 
     def share(self, surveys: Surveys) -> int:
         """Encode what several works hold, each passage once; return how many passages."""
