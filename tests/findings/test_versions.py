@@ -174,3 +174,61 @@ def test_a_language_without_the_document_is_not_missing_in_every_row() -> None:
         ]
     )
     assert not [f for f in flag(table) if f.code == "V101"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        ({"ru": "Доклад сделал Ли Фучунь.", "zh": "陈云作了报告。"}, "Ли Фучунь"),
+        ({"en": "Li Fu-ch'un made the report.", "zh": "陈云作了报告。"}, "Li Fu-ch'un"),
+        (
+            {"ru": "Беседу вёл маршал Булганин.", "en": "Marshal Zhukov led the talk."},
+            "Булганин",
+        ),
+    ],
+)
+def test_v108_finds_unknown_names_by_sound(texts: dict[str, str], name: str) -> None:
+    found = flag(alignment_of([("1", 1, texts)]), select=["V108"])
+    assert [(f.rule, name in f.message) for f in found] == [("names-by-sound", True)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"ru": "Доклад сделал Ли Фучунь.", "en": "The report was made by Li Fu-ch'un."},
+        {"ru": "Доклад сделал Ли Фучунь.", "zh": "李富春作了报告。"},
+        {"ru": "Беседу вёл маршал Булганин.", "en": "Marshal Bulganin led the talk."},
+        {"zh": "中文、法文和西班牙文文本同样作准。", "en": "The Chinese, French and Spanish texts."},
+    ],
+)
+def test_v108_hears_names_and_leaves_languages_alone(texts: dict[str, str]) -> None:
+    assert not flag(alignment_of([("1", 1, texts)]), select=["V108"])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        {"zh": "每年三月举行演习。", "en": "Exercises shall be held in March of each year."},
+        {"zh": "一年内可以退出。", "ru": "Выход возможен в течение года."},
+        {"zh": "代表十分之一表决权。", "en": "Holding one tenth of the votes."},
+        {"zh": "费用不得超过三千元。", "en": "The cost shall not exceed 3,000 yuan."},
+        {"zh": "着陆须经许可。", "en": "Landing requires permission."},
+        {"zh": "九月十二日至二十日举行会议。", "ru": "С 12 по 20 сентября проходили заседания."},
+        {"zh": "领馆馆舍不受侵犯。", "en": "The consular premises shall be inviolable."},
+        {"zh": "经双方同意，本协定可以修改。", "ru": "Изменения вносятся по согласию Сторон."},
+    ],
+)
+def test_same_things_said_otherwise_are_no_difference(texts: dict[str, str]) -> None:
+    found = flag(alignment_of([("1", 1, texts)]), select=["V102", "V103", "V104", "V106"])
+    assert not found, [f.message for f in found]
+
+
+def test_v106_a_denied_right_against_a_right() -> None:
+    row = {"zh": "人人无权享受免于失业的保障。", "en": "Everyone has the right to protection."}
+    assert [f.code for f in flag(alignment_of([("1", 1, row)]), select=["V106"])] == ["V106"]
+
+
+def test_russian_messages_name_texts_in_their_case() -> None:
+    row = {"zh": "不得进入。", "en": "Aircraft may enter the airspace."}
+    (found,) = flag(alignment_of([("1", 1, row)]), select=["V106"], ui_lang="ru")
+    assert found.message.startswith("Отрицание есть в китайском тексте, но не в английском тексте")

@@ -194,7 +194,7 @@ def _clauses_denied(text: Said) -> int:
 
 
 def _prohibits(text: Said) -> bool:
-    return text.strong("PRO") > 0 and text.strong("NEG") > 0
+    return text.strong("PRO") > 0 and _clauses_denied(text) > 0
 
 
 def _denies(text: Said) -> bool:

@@ -1,7 +1,7 @@
 """V108: a person or place that one language names and another does not.
 
-Known names come from the corpus's authority lists and from the table ``places``. A Chinese name in
-Latin letters that no list knows is looked for in the Chinese text by its pinyin.
+Known names come from the corpus's authority lists and from the table ``places``. A name that no
+list knows is looked for by its sound, see :mod:`parallel_texts.findings.unknown_names`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from itertools import combinations
 
 from parallel_texts.findings.comparison import Row, quote
-from parallel_texts.findings.messages import language_name, quoted, say, sides
+from parallel_texts.findings.messages import quoted, say, sides, where
+from parallel_texts.findings.unknown_names import unmatched_names
 from parallel_texts.languages.russian_cases import inflected
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority, Evidence, Finding, Passage
@@ -51,8 +52,8 @@ def different_name(row: Row) -> Iterator[Finding]:
             alone[lang] += [n for n in found if (mirror or n.is_place) and n not in alone[lang]]
     if any(alone.values()):
         yield _finding(row, names, alone, 0.9 if exchanged else 0.6)
-    elif "zh" in row.sides and "en" in row.sides:
-        yield from _unknown_names(row, names["en"])
+    else:
+        yield from _unknown_names(row, names)
 
 
 def _names(row: Row, lang: str) -> list[_Name]:
@@ -61,7 +62,29 @@ def _names(row: Row, lang: str) -> list[_Name]:
         _Name(*keys[int((match.lastgroup or "n0")[1:])], passage, match.start(), match.end())
         for passage in row.sides[lang]
         for match in pattern.finditer(passage.text)
+        if not _is_language(match, lang)
     ]
+
+
+_OF_LANGUAGES = {
+    "ru": re.compile(r"(?<!\w)(?:язык|текст)[а-яё]*"),
+    "en": re.compile(r"\b(?:languages?|texts?)\b", re.IGNORECASE),
+}
+
+
+def _is_language(match: re.Match[str], lang: str) -> bool:
+    """Tell whether a country's name only names a language: 法文, "the French text"."""
+    if lang == "zh":
+        return match.string[match.end() : match.end() + 1] in ("文", "语")
+    if lang not in _OF_LANGUAGES or not _OF_LANGUAGES[lang].search(match.string):
+        return False
+    return _language_names(lang).fullmatch(match[0]) is not None
+
+
+@cache
+def _language_names(lang: str) -> re.Pattern[str]:
+    forms = [row["form"] for row in read_table("language_names") if row["lang"] == lang]
+    return re.compile("|".join(forms) or "(?!)", re.IGNORECASE)
 
 
 def _missing(row: Row, names: dict[str, list[_Name]], lang: str, other: str) -> list[_Name]:
@@ -157,58 +180,27 @@ def _words(names: Sequence[_Name], ui_lang: str) -> str:
     return ", ".join(quoted(text, ui_lang) for text in list(shown)[:4]) or say("none", ui_lang)
 
 
-_TWO_WORDS = re.compile(r"(?<!\w)([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,10})(?!\w)")
-_SYLLABLES = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
-    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un"
-    r"|ue|ve|a|o|e|i|u|v)){1,2}"
-)
+def _unknown_names(row: Row, known: dict[str, list[_Name]]) -> Iterator[Finding]:
+    """Yield at most one name that is not heard in another language."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for name in (name for names in known.values() for name in names):
+        places.setdefault(name.passage.id, []).append((name.start, name.end))
+    for found in unmatched_names(row, places):
+        yield _unknown(row, quote(found.passage, found.start, found.end), found.absent)
+        return
 
 
-def _unknown_names(row: Row, known: Sequence[_Name]) -> Iterator[Finding]:
-    """Look for the pinyin of "Nie Rongzhen" in the sounds of the Chinese text."""
-    for passage in row.sides["en"]:
-        taken = [(n.start, n.end) for n in known if n.passage is passage]
-        for match in _TWO_WORDS.finditer(passage.text):
-            start, end = match.span()
-            free = not any(s < end and start < e for s, e in taken)
-            if free and _is_chinese(match) and not _sounds_in(match, row):
-                yield _unknown(row, quote(passage, start, end))
-                return
-
-
-def _sounds_in(match: re.Match[str], row: Row) -> bool:
-    sounds = "".join(_sounds(passage.text) for passage in row.sides["zh"])
-    return (match[1] + match[2]).lower() in sounds
-
-
-def _is_chinese(match: re.Match[str]) -> bool:
-    return match[1].lower() in _surnames() and bool(_SYLLABLES.fullmatch(match[2].lower()))
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(row["pinyin"] for row in read_table("surnames"))
-
-
-@lru_cache(maxsize=1024)
-def _sounds(text: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return "".join(lazy_pinyin(text))
-
-
-def _unknown(row: Row, name: Evidence) -> Finding:
+def _unknown(row: Row, name: Evidence, absent: str) -> Finding:
     ui_lang = row.comparison.ui_lang
     message = say(
         "{language} names {name}, and no name that sounds like it stands in {other}.",
         ui_lang,
-        language=language_name("en", ui_lang),
+        language=where([name.lang], ui_lang),
         name=quoted(name.text, ui_lang),
-        other=language_name("zh", ui_lang),
+        other=where([absent], ui_lang),
     )
     evidence = tuple(
-        e for lang in row.sides for e in ([name] if lang == "en" else row.quotes(lang))
+        e for lang in row.sides for e in ([name] if lang == name.lang else row.quotes(lang))
     )
     work = row.comparison.alignment.work
     return Finding(

@@ -37,7 +37,8 @@ def different_numbers(row: Row) -> Iterator[Finding]:
     alone = _alone(
         numbers,
         lambda found, lang: (
-            _stated(found.item, numbers[lang], dates[lang]) or _implied(found.item, row.text(lang), lang)
+            _stated(found.item, numbers[lang], dates[lang])
+            or _implied(found.item, row.text(lang), lang)
         ),
     )
     if any(alone.values()):

@@ -95,6 +95,12 @@ def _head(after: str) -> str:
     return next((word for word in words if not _adjective_cases(word)), "")
 
 
+@lru_cache(maxsize=20_000)
+def is_surname(word: str) -> bool:
+    """Return True for a word that the dictionary takes for a family name: Булганина."""
+    return any("Surn" in parse.tag for parse in _analyzer().parse(word))
+
+
 def noun_has_case(word: str, case: str) -> bool:
     """Return True for a noun that can stand in ``case``: экипажам in the dative."""
     return not word.isupper() and case in _noun_cases(word) and len(_noun_cases(word)) < 4
