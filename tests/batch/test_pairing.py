@@ -53,7 +53,15 @@ def test_ids_in_file_names(tmp_path: Path) -> None:
 
 
 def test_other_formats_hidden_files_and_the_results_are_passed_over(tmp_path: Path) -> None:
-    put(tmp_path, "a.zh.txt", "scan.jpg", ".b.zh.txt", "~$a.zh.docx", ".git/a.ru.txt", "out/a.en.txt")
+    put(
+        tmp_path,
+        "a.zh.txt",
+        "scan.jpg",
+        ".b.zh.txt",
+        "~$a.zh.docx",
+        ".git/a.ru.txt",
+        "out/a.en.txt",
+    )
     jobs = find_jobs(tmp_path, leave_out=tmp_path / "out")
     assert [(job.id, job.languages, job.problem) for job in jobs] == [("a", ("zh",), "")]
 
@@ -80,7 +88,9 @@ def test_only_the_languages_that_are_asked_for(tmp_path: Path) -> None:
 def test_a_manifest(tmp_path: Path) -> None:
     put(tmp_path, "1.txt", "2.txt", "sub/3.txt")
     table = tmp_path / "list.tsv"
-    table.write_text("# from the archive\nid\ttitle\tru\tzh\nb\tB\t1.txt\t2.txt\na\tA\t\tsub/3.txt\n")
+    table.write_text(
+        "# from the archive\nid\ttitle\tru\tzh\nb\tB\t1.txt\t2.txt\na\tA\t\tsub/3.txt\n"
+    )
     a, b = find_jobs(table)
     assert (a.id, a.texts) == ("a", (("zh", str(tmp_path / "sub/3.txt")),))
     assert (b.id, b.languages, b.size) == ("b", ("zh", "ru"), 2)

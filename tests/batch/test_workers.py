@@ -73,6 +73,8 @@ def test_an_error_outside_stops_the_workers_at_once() -> None:
     assert time.monotonic() - start < 20
 
 
-def test_without_jobs_no_process_is_started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_jobs_no_process_is_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("parallel_texts.batch.workers._pool", lambda *_: pytest.fail("started"))
     assert results() == {}

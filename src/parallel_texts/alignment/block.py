@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from parallel_texts.alignment.sides import LONGEST_RUN, Part
 __all__ = ["Block", "Floats", "Strays", "best_mean"]
 
 Floats = NDArray[np.float64]
+Value = TypeVar("Value")
 
 _REACH = 2
 """How many passages beside a link may hold a clause's better counterpart."""
@@ -28,7 +31,9 @@ class Block:
 
     def __init__(self, first: Part, second: Part, ratio: float) -> None:
         self.first, self.second, self.ratio = first, second, ratio
+        self.usual_length = first.side.usual_length
         self._cosines: dict[tuple[int, int], Floats] = {}
+        self._known: dict[str, tuple[int, int, Any]] = {}
         self._runs = [self._all_runs(part) for part in (first, second)]
 
     @staticmethod
@@ -49,6 +54,13 @@ class Block:
                 table[a:, b:] = self._runs[0][a] @ self._runs[1][b].T
             self._cosines[a, b] = table
         return self._cosines[a, b]
+
+    def once(self, name: str, a: int, b: int, measure: Callable[[], Value]) -> Value:
+        """Return what ``measure`` gave for the shape asked for last: it is asked for in a row."""
+        known = self._known.get(name)
+        if known is None or known[:2] != (a, b):
+            known = self._known[name] = (a, b, measure())
+        return cast("Value", known[2])
 
     @cached_property
     def clause_cosine(self) -> NDArray[np.float32]:

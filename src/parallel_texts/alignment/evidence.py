@@ -8,14 +8,15 @@ starts at the first such place. ``weights.py`` tells how much each counts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_texts.alignment.block import Block, Floats, best_mean
+from parallel_texts.alignment.block import Block, Floats
 from parallel_texts.alignment.weights import WEIGHTS
 
-__all__ = ["MEASURES", "SHAPES", "SKIP_MEASURES", "name_of", "score_block"]
+__all__ = ["MEASURES", "SHAPES", "SKIP_MEASURES", "Skips", "both_skips", "name_of", "score_block"]
 
 SHAPES: tuple[tuple[int, int], ...] = (
     *((a, b) for a in range(1, 6) for b in range(1, 6) if a == 1 or b == 1 or a + b <= 6),
@@ -85,6 +86,12 @@ def _length_gap_squared(block: Block, a: int, b: int) -> Floats:
     return np.asarray(np.minimum(_length_gap(block, a, b) ** 2, 4) * weight)
 
 
+def _long(block: Block, a: int, b: int) -> Floats:
+    """Logarithm of the mean length of both sides over a passage's usual length."""
+    first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
+    return np.asarray(np.log((first + second * block.ratio) / (2 * block.usual_length)))
+
+
 def _margin(block: Block, a: int, b: int) -> Floats:
     """Likeness above that of the passages' best counterparts on average."""
     first, second = _outer(block, block.nearest, a, b)
@@ -104,20 +111,32 @@ def _stray_worst(block: Block, a: int, b: int) -> Floats:
 
 
 def _excess(block: Block, a: int, b: int) -> tuple[Floats, Floats]:
-    one, two = block.stray
-    return _window_sum(one.excess[b], a), _window_sum(two.excess[a], b).T
+    def measure() -> tuple[Floats, Floats]:
+        one, two = block.stray
+        return _window_sum(one.excess[b], a), _window_sum(two.excess[a], b).T
+
+    return block.once("excess", a, b, measure)
 
 
 def _covered(block: Block, a: int, b: int) -> Floats:
     """How well clauses are met inside the link, on average."""
-    one, two = block.stray
-    first, second = _window_sum(one.inside[b], a) / a, _window_sum(two.inside[a], b).T / b
-    return np.asarray((first + second) / 2)
+
+    def measure() -> Floats:
+        one, two = block.stray
+        first, second = _window_sum(one.inside[b], a) / a, _window_sum(two.inside[a], b).T / b
+        return np.asarray((first + second) / 2)
+
+    return block.once("covered", a, b, measure)
 
 
 def _covered_grown(block: Block, a: int, b: int) -> Floats:
     """How well clauses are met inside the link, times the passages beyond one a side."""
     return _covered(block, a, b) * (a + b - 2)
+
+
+def _covered_long(block: Block, a: int, b: int) -> Floats:
+    """How well clauses are met inside the link, times the logarithm of its length."""
+    return _covered(block, a, b) * _long(block, a, b)
 
 
 def _least_covered(block: Block, a: int, b: int) -> Floats:
@@ -156,12 +175,6 @@ def _extension(block: Block, a: int, b: int) -> Floats:
 def _unlike_end(block: Block, a: int, b: int) -> NDArray[np.bool_]:
     """One side ends with a sentence's final mark, the other does not."""
     return np.asarray(block.first.finals[a - 1 :, None] != block.second.finals[None, b - 1 :])
-
-
-def _unlike_questions(block: Block, a: int, b: int) -> Floats:
-    """Passages with a question mark on one side alone, at most two."""
-    first, second = _outer(block, (block.first.questions, block.second.questions), a, b)
-    return np.minimum(np.abs(first - second), 2)
 
 
 def _unlike_quotes(block: Block, a: int, b: int) -> NDArray[np.bool_]:
@@ -203,11 +216,12 @@ MEASURES: tuple[Measure, ...] = (
     _stray_worst,
     _covered,
     _covered_grown,
+    _covered_long,
     _least_covered,
+    _long,
     _length_gap,
     _length_gap_squared,
     _unlike_end,
-    _unlike_questions,
     _unlike_quotes,
     _numbers_shared,
     _numbers_unlike,
@@ -218,40 +232,59 @@ MEASURES: tuple[Measure, ...] = (
 # Measures of a skipped passage: rows are the passages of one text, columns places in the other.
 
 
-def _skipped(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+@dataclass(frozen=True)
+class Skips:
+    """One text's passages beside the places of another.
+
+    Attributes:
+        cosines: Likeness of each passage with each of the other text.
+        clauses: How well the clauses of each passage are met in each of the other text.
+        long: Logarithm of each passage's length over the usual length.
+    """
+
+    cosines: Floats
+    clauses: Floats
+    long: Floats
+
+
+def _skipped(skips: Skips) -> Floats:
     """Every skipped passage alike."""
-    return np.ones_like(_near_best(cosines))
+    return np.ones_like(_near_best(skips.cosines))
 
 
-def _skipped_cosine(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+def _skipped_cosine(skips: Skips) -> Floats:
     """Likeness of the best counterpart near by."""
-    return _near_best(cosines)
+    return _near_best(skips.cosines)
 
 
-def _skipped_best(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
-    """Likeness of the best counterparts anywhere."""
-    return np.broadcast_to(best_mean(cosines)[:, None], (len(cosines), cosines.shape[1] + 1))
-
-
-def _skipped_clauses(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
+def _skipped_clauses(skips: Skips) -> Floats:
     """How well clauses are met near by."""
-    return _near_best(passages)
+    return _near_best(skips.clauses)
 
 
-def _skipped_numbers(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
-    """Numbers in it that the other text has, at most two."""
-    count = np.minimum(numbers.sum(axis=1), 2)
-    return np.broadcast_to(count[:, None], (len(cosines), cosines.shape[1] + 1))
+def _skipped_long(skips: Skips) -> Floats:
+    """Logarithm of a skipped passage's length over the usual length."""
+    return np.broadcast_to(skips.long[:, None], (len(skips.long), skips.cosines.shape[1] + 1))
 
 
-SkipMeasure = Callable[[Floats, Floats, Floats], Floats]
+SkipMeasure = Callable[[Skips], Floats]
 SKIP_MEASURES: tuple[SkipMeasure, ...] = (
     _skipped,
     _skipped_cosine,
-    _skipped_best,
     _skipped_clauses,
-    _skipped_numbers,
+    _skipped_long,
 )
+
+
+def both_skips(block: Block) -> tuple[Skips, Skips]:
+    """Return what measures of skipped passages look at, for either text."""
+    cosines = block.cosine(1, 1)[1:, 1:]
+    return tuple(
+        Skips(table, strays.passages, np.log(part.lengths / part.side.usual_length))
+        for table, strays, part in zip(
+            (cosines, cosines.T), block.stray, (block.first, block.second), strict=True
+        )
+    )  # type: ignore[return-value]
 
 
 def _near_best(values: Floats) -> Floats:
@@ -270,20 +303,14 @@ def score_block(block: Block) -> NDArray[np.float32]:
             table[a:, b:] = sum(
                 WEIGHTS[name_of(measure)] * measure(block, a, b) for measure in MEASURES
             )
-    cosines = block.cosine(1, 1)[1:, 1:]
-    one, two = block.stray
-    out[-2, 1:] = _skip_score(cosines, one.passages, block.numbers[0])
-    out[-1, :, 1:] = _skip_score(cosines.T, two.passages, block.numbers[1]).T
+    one, two = both_skips(block)
+    out[-2, 1:] = _skip_score(one)
+    out[-1, :, 1:] = _skip_score(two).T
     return out
 
 
-def _skip_score(cosines: Floats, passages: Floats, numbers: Floats) -> Floats:
-    return np.asarray(
-        sum(
-            WEIGHTS[name_of(measure)] * measure(cosines, passages, numbers)
-            for measure in SKIP_MEASURES
-        )
-    )
+def _skip_score(skips: Skips) -> Floats:
+    return np.asarray(sum(WEIGHTS[name_of(measure)] * measure(skips) for measure in SKIP_MEASURES))
 
 
 def name_of(measure: Measure | SkipMeasure) -> str:

@@ -22,7 +22,7 @@ from parallel_texts.alignment.lattice import (
 from parallel_texts.alignment.rows import Rows
 from parallel_texts.alignment.sides import LONGEST_RUN, Side
 
-__all__ = ["Pair", "choose", "compare"]
+__all__ = ["OMISSION_BONUS", "PRICE", "Pair", "choose", "compare"]
 
 _WIDTH = 31
 """Cells in a row of the band: fifteen passages on either side of the guide."""
@@ -34,10 +34,10 @@ _ROWS = 96
 """Rows that are scored together."""
 _CONTEXT = 9
 """Passages beside them that measures look at: a longest link and what lies around it."""
-_PRICE = 0.47
+PRICE = 0.47
 """What a predicted link costs: half the F1 that is to be expected, so that a link is set only
 where it raises F1."""
-_OMISSION_BONUS = 0.2
+OMISSION_BONUS = 0.2
 """What an omission is worth beyond a link: those that are found are right far more often."""
 
 
@@ -107,10 +107,10 @@ def choose(
         probabilities: Of :func:`posteriors`, if they are known.
         bonus: What an omission is worth beyond a link.
     """
-    bonus = _OMISSION_BONUS if bonus is None else bonus
+    bonus = OMISSION_BONUS if bonus is None else bonus
     if probabilities is None:
         probabilities = posteriors(lattice)
-    gains = probabilities - _PRICE
+    gains = probabilities - PRICE
     gains[:, -2:] += bonus
     gains[lattice.scores < -1e8] = -1e9
     found = best_path(Lattice(lattice.band, lattice.shapes, gains))
@@ -119,7 +119,7 @@ def choose(
 
 def _probability(bead: Bead, gain: float, bonus: float) -> float:
     a, b, c, d = bead
-    return min(max(gain + _PRICE - bonus * (a == b or c == d), 0.0), 1.0)
+    return min(max(gain + PRICE - bonus * (a == b or c == d), 0.0), 1.0)
 
 
 def compare(first: Side, second: Side, ratio: float | None = None) -> Pair:

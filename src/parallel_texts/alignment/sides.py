@@ -42,6 +42,7 @@ class Side:
     Attributes:
         texts: Passages.
         lengths: Characters of each passage, at least 1.
+        usual_length: The median of the lengths, in the whole text.
         vectors: Unit vector of each passage, centred on the text's mean: (passages, dimensions).
         clauses: Additive states of all clauses; passage ``i`` has the rows ``bounds[i]`` to
             ``bounds[i + 1]``.
@@ -53,6 +54,7 @@ class Side:
     ) -> None:
         self.texts = tuple(texts)
         self.lengths = np.array([max(len(t.strip()), 1) for t in texts], dtype=np.float64)
+        self.usual_length = float(np.median(self.lengths)) if len(texts) else 1.0
         self.encoder = encoder
         self.fast = fast
         self.clauses, self.bounds, raw = _encode(self.texts, encoder)

@@ -7,7 +7,18 @@ from pathlib import Path
 
 import click
 
-from parallel_texts import Alignment, Corpus, Division, Encoder, Version, Work, align, load_corpus, load_encoder, read_plain
+from parallel_texts import (
+    Alignment,
+    Corpus,
+    Division,
+    Encoder,
+    Version,
+    Work,
+    align,
+    load_corpus,
+    load_encoder,
+    read_plain,
+)
 from parallel_texts.cli.common import (
     console,
     corpus_option,

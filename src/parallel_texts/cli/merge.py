@@ -16,7 +16,20 @@ from parallel_texts.cli.common import corpus_option, note, writable_corpus
 from parallel_texts.cli.completion import complete_works
 from parallel_texts.corpus import find_work
 from parallel_texts.errors import CorpusError
-from parallel_texts.exchange import Change, Conflict, MergePlan, Said, Translated, carry_out, edit_versions, new_target, plan_file, read_unit_file, total, translate_version
+from parallel_texts.exchange import (
+    Change,
+    Conflict,
+    MergePlan,
+    Said,
+    Translated,
+    carry_out,
+    edit_versions,
+    new_target,
+    plan_file,
+    read_unit_file,
+    total,
+    translate_version,
+)
 
 
 @click.command("merge", epilog="Example: parallel-texts merge chita-1955 chita.po --dry-run")
