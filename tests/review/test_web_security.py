@@ -14,7 +14,7 @@ import uvicorn
 
 from asgi_client import call
 from corpus_copies import copy_of, state
-from parallel_texts.review.web import security
+from parallel_texts.review.web import patience, security
 from parallel_texts.review.web.people import People
 from parallel_texts.review.web.security import Doors
 from review_rooms import HOST, Browser, Room, room_of
@@ -428,3 +428,17 @@ def test_slow_requests_do_not_keep_others_out(served, room):
     connection.close()
     for sock in slow:
         sock.close()
+
+
+def test_a_connection_that_says_nothing_is_closed(served, monkeypatch):
+    monkeypatch.setattr(patience, "HEADER_SECONDS", 0.3)
+    start = time.monotonic()
+    assert raw(served, b"") == b""
+    assert raw(served, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n") == b""
+    with socket.create_connection(("127.0.0.1", served), timeout=3) as sock:
+        sock.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{served}\r\n\r\n".encode())
+        assert b"401" in sock.recv(65536)
+        sock.sendall(b"GET /again HTTP/1.1\r\nX-Slow: ")
+        while sock.recv(65536):
+            pass
+    assert time.monotonic() - start < 2.5

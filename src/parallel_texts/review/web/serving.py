@@ -72,6 +72,8 @@ def configured(app: ASGIApp) -> uvicorn.Config:
     """Return how the server runs: quiet, since addresses hold tokens, and no more than needed."""
     import uvicorn
 
+    from parallel_texts.review.web.patience import Impatient
+
     return uvicorn.Config(
         app,
         log_level="warning",
@@ -80,7 +82,7 @@ def configured(app: ASGIApp) -> uvicorn.Config:
         proxy_headers=False,
         lifespan="off",
         ws="none",
-        http="h11",
+        http=Impatient,
         h11_max_incomplete_event_size=16 * 1024,
         limit_concurrency=200,
         timeout_graceful_shutdown=2,
