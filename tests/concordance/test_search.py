@@ -1,15 +1,17 @@
 """Search: what each way of asking finds, and that an index kept up to date is one made anew."""
 
 import pickle
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parallel_texts.concordance import Index, search, translations
+from parallel_texts.concordance import Index, renderings, search, translations
 from parallel_texts.concordance.patterns import regex
 from parallel_texts.concordance.queries import Query, phrases
 from parallel_texts.concordance.restrictions import Restriction
+from parallel_texts.concordance.terms import read_terms
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.model import Alignment, Link, Passage
 
@@ -196,6 +198,29 @@ def test_renderings_of_a_term_by_work(corpora, tmp_path, monkeypatch):
     monkeypatch.setenv("PARALLEL_TEXTS_CACHE", str(tmp_path))
     used = translations("соглашение", corpora, lang="ru", works="chita-1955")
     assert {(r.target, r.wording) for r in used} >= {("zh", "协定"), ("en", "agreement")}
+
+
+TERM = "id\tzh\tru\nt\t协定|停战协定\tсоглашение\n"
+
+
+@given(st.lists(st.tuples(*[st.sampled_from(["", "协定。", "停战协定。", "协定，停战协定", "约"]),
+                            st.sampled_from(["", "Соглашения.", "Мир.", "Соглашение и соглашения."]),
+                            st.just("")]), min_size=1, max_size=8))  # fmt: skip
+def test_renderings_are_what_reading_every_hit_gives(tmp_path_factory, rows):
+    glossary = tmp_path_factory.mktemp("glossary") / "terms.tsv"
+    glossary.write_text(TERM, "utf-8")
+    rows = [row for row in rows if any(row)] or [("约", "Мир.", "")]
+    texts = aligned(rows, work="w")
+    (entry,) = read_terms(glossary)
+    for lang, target in (("ru", "zh"), ("zh", "ru")):
+        read = Counter(
+            wording
+            for hit in search("t", texts, lang=lang, by="term", limit=None, glossary=glossary)
+            if dict(hit.beside)[target]
+            for wording in renderings._used(entry, target, dict(hit.beside)[target]) or [""]
+        )
+        found = translations("t", texts, lang=lang, glossary=glossary)
+        assert {r.wording: r.passages for r in found} == dict(read)
 
 
 def test_findings_narrow_a_search(monkeypatch):

@@ -68,7 +68,7 @@ class Contexts:
         texts = self._texts(rows)
         links = self.links.of(rows)
         names = self._names(links[links >= 0])
-        beside = [(self.places[key].lang, self._by_link(key, links)) for key in self._beside(place)]
+        beside = [(self.places[key].lang, self.by_link(key, links)) for key in self._beside(place)]
         for row, link in zip(rows.tolist(), links.tolist(), strict=True):
             id, text = texts[row]
             others = tuple((lang, found.get(link, "")) for lang, found in beside)
@@ -80,7 +80,7 @@ class Contexts:
     def _beside(self, place: Place) -> list[int]:
         return [k for k, p in self.places.items() if p.work == place.work and k != place.key]
 
-    def _by_link(self, key: int, links: Rows) -> dict[int, str]:
+    def by_link(self, key: int, links: Rows) -> dict[int, str]:
         """Return what a version has in each of some links."""
         own = self.links.of_versions(key, key)
         numbers = np.flatnonzero(self.links.marked(links)[own])

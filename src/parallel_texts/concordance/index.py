@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Index:
     def __init__(self, path: Path | None = None) -> None:
         self._connection = connect(path)
         self._links: Links | None = None
-        self._versions: dict[int, Place] | None = None
+        self._places: dict[int, Place] | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -60,7 +60,7 @@ class Index:
         """
         wanted = {source.id: source for source in sources_of(texts)}
         known = self._known()
-        self._links = self._versions = None
+        self._links = self._places = None
         with self._connection:
             for id in known.keys() - {i for i, s in wanted.items() if known.get(i) == s.hash}:
                 drop_work(self._connection, self._number(id))
@@ -81,55 +81,66 @@ class Index:
         limit: int | None = 100,
     ) -> Concordance:
         """Answer a query; see :func:`parallel_texts.concordance`."""
-        places = self._places()
-        rows = self._rows(query, restriction, places)
-        counts = counted(rows, as_rows(sorted(places)))
-        order = sorted((places[key] for key in counts), key=lambda place: place.order)
-        contexts = Contexts(self._connection, places, self._linked())
-        hits = tuple(contexts.hits(query, rows, order, limit))
-        totals = (Count(place.work, place.date, place.lang, counts[place.key]) for place in order)
-        return Concordance(text, by, hits, Results(totals))
+        rows = self.find_rows(query, restriction)
+        counted = self.count(rows)
+        contexts = Contexts(self._connection, self.places, self.links)
+        hits = tuple(contexts.hits(query, rows, [place for place, _ in counted], limit))
+        counts = Results(Count(p.work, p.date, p.lang, number) for p, number in counted)
+        return Concordance(text, by, hits, counts)
 
-    def _rows(
-        self, query: Query | RegexQuery, restriction: Restriction, places: Mapping[int, Place]
-    ) -> Rows:
-        languages = {key: places[key].lang for key in sorted(places)}
+    def find_rows(self, query: Query | RegexQuery, restriction: Restriction) -> Rows:
+        """Return the numbers of the passages that a query finds, ascending."""
+        languages = {key: self.places[key].lang for key in sorted(self.places)}
         everywhere = Lookup(self._connection, as_rows(languages), languages)
         versions = restriction.versions(self._connection)
         rows = replace(everywhere, keys=versions).rows(query, restriction.lang or "")
         if restriction.finding:
-            flagged = self._linked().from_numbers(restriction.found_in(self._connection))
-            rows = rows[self._linked().marked(flagged)[self._linked().of(rows)]]
+            flagged = self.links.from_numbers(restriction.found_in(self._connection))
+            rows = rows[self.links.marked(flagged)[self.links.of(rows)]]
         for lang, other in restriction.absent:
-            keys = [key for key, one in languages.items() if one == lang]
-            others = replace(everywhere, keys=as_rows(keys)).rows(other, lang)
-            rows = self._without(rows, keys, others)
+            holding = self.links.marked(self.links.of(everywhere.rows(other, lang)))
+            there = self.links.marked(self.links_in(lang))
+            rows = rows[(there & ~holding)[self.links.of(rows)]]
         return rows
 
-    def _without(self, rows: Rows, keys: Sequence[int], others: Rows) -> Rows:
-        """Return the rows whose links have passages in some versions, but none of the others."""
-        if not keys:
-            return none()
-        links = self._linked()
-        mine = links.of(rows)
-        there = links.marked(links.of_versions(keys[0], keys[-1]))
-        holding = links.marked(links.of(others))
-        return rows[(there & ~holding)[mine]]
+    def count(self, rows: Rows) -> list[tuple[Place, int]]:
+        """Return how many of the passages each version has, in the order in which hits are."""
+        numbers = counted(rows, as_rows(sorted(self.places)))
+        found = [(self.places[key], number) for key, number in numbers.items()]
+        return sorted(found, key=lambda pair: pair[0].order)
 
-    def _linked(self) -> Links:
+    def links_in(self, lang: str) -> Rows:
+        """Return the links that have passages in a language."""
+        keys = [key for key, place in self.places.items() if place.lang == lang]
+        return self.links.of_versions(min(keys), max(keys)) if keys else none()
+
+    def texts(self, links: Rows, lang: str) -> list[str]:
+        """Return what each link has in a language; the empty string where it has nothing."""
+        contexts = Contexts(self._connection, self.places, self.links)
+        found: dict[int, str] = {}
+        for key, place in self.places.items():
+            if place.lang == lang:
+                found |= contexts.by_link(key, links)
+        return [found.get(link, "") for link in links.tolist()]
+
+    @property
+    def links(self) -> Links:
+        """Which link each passage is in."""
         if self._links is None:
             sql = "SELECT key, work, links FROM version"
             self._links = Links(self._connection.execute(sql).fetchall())
         return self._links
 
-    def _places(self) -> Mapping[int, Place]:
-        if self._versions is None:
+    @property
+    def places(self) -> Mapping[int, Place]:
+        """The versions by key."""
+        if self._places is None:
             sql = (
                 "SELECT key, work.id, date, lang, standing, origin FROM version "
                 "JOIN work ON work.no = version.work"
             )
-            self._versions = {row[0]: Place(*row) for row in self._connection.execute(sql)}
-        return self._versions
+            self._places = {row[0]: Place(*row) for row in self._connection.execute(sql)}
+        return self._places
 
     def _known(self) -> dict[str, str]:
         return dict(self._connection.execute("SELECT id, hash FROM work").fetchall())

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+from parallel_texts.concordance.index import Index
 from parallel_texts.concordance.queries import Query, phrases
-from parallel_texts.concordance.results import Hit, Rendering
-from parallel_texts.concordance.searching import Where, search, terms_of
-from parallel_texts.concordance.terms import Term, find_terms
+from parallel_texts.concordance.restrictions import Restriction
+from parallel_texts.concordance.results import Rendering
+from parallel_texts.concordance.rows import Rows
+from parallel_texts.concordance.searching import Where, as_names, opened, terms_of
+from parallel_texts.concordance.terms import Term, find_terms, term_query
 from parallel_texts.frames import Results
 
 __all__ = ["translations"]
+
+Marks = NDArray[np.bool_]
 
 
 def translations(
@@ -44,24 +51,53 @@ def translations(
         True
     """
     entries = find_terms(term, terms_of(where, glossary))
-    hits = search(
-        term, where, lang=lang, by="term", works=works, date=date, limit=None, glossary=glossary
-    )
-    counted = Counter(key for hit in hits for key in _uses(hit, entries))
-    order = {(hit.date, hit.work): number for number, hit in enumerate(hits)}
-    ranked = sorted(counted.items(), key=lambda kv: (order[kv[0][:2]], kv[0][3], -kv[1], kv[0]))
-    return Results(
-        Rendering(work, date, id, lang, target, wording, number)
-        for (date, work, id, target, wording), number in ranked
-    )
+    restriction = Restriction(lang, as_names(works), date)
+    with opened(where) as index:
+        rows = index.find_rows(term_query(entries, lang), restriction)
+        targets = dict.fromkeys(place.lang for place in index.places.values())
+        found = [
+            Rendering(place.work, place.date, entry.id, lang, target, wording, number)
+            for target in targets
+            if target != lang
+            for entry in entries
+            for wording, used in _uses(index, rows, entry, target)
+            for place, number in index.count(rows[used])
+        ]
+    return Results(sorted(found, key=_order))
 
 
-def _uses(hit: Hit, entries: Sequence[Term]) -> Iterator[tuple[str, str, str, str, str]]:
-    for target, text in hit.beside:
-        for entry in entries:
-            if text and entry.in_language(target):
-                for wording in _used(entry, target, text) or [""]:
-                    yield hit.date, hit.work, entry.id, target, wording
+def _order(r: Rendering) -> tuple[str, str, str, int, str, str]:
+    return r.date or "~", r.work, r.target, -r.passages, r.term, r.wording
+
+
+def _uses(index: Index, rows: Rows, entry: Term, lang: str) -> Iterator[tuple[str, Marks]]:
+    """Yield each wording of a language with the rows it stands beside; last, none of them."""
+    wordings = entry.in_language(lang)
+    if not wordings:
+        return
+    beside = index.links.of(rows)
+    there = index.links.marked(index.links_in(lang))[beside]
+    used = {word: _marked(index, beside, word, lang) for word in wordings}
+    for word in wordings:
+        longer = [used[other] for other in wordings if other != word and _is_in(word, other, lang)]
+        if longer:
+            doubtful = np.flatnonzero(used[word] & np.any(longer, axis=0))
+            texts = index.texts(beside[doubtful], lang)
+            used[word][doubtful] = [word in _used(entry, lang, text) for text in texts]
+    yield from used.items()
+    yield "", there & ~np.any(list(used.values()), axis=0)
+
+
+def _marked(index: Index, beside: Rows, wording: str, lang: str) -> Marks:
+    """Tell for each link whether its passages in ``lang`` hold the wording."""
+    query = Query({lang: phrases(wording, lang)})
+    found = index.links.of(index.find_rows(query, Restriction(lang)))
+    marks: Marks = index.links.marked(found)[beside]
+    return marks
+
+
+def _is_in(wording: str, other: str, lang: str) -> bool:
+    return Query({lang: phrases(wording, lang)}).holds(other, lang)
 
 
 def _used(entry: Term, lang: str, text: str) -> list[str]:

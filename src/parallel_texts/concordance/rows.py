@@ -56,7 +56,8 @@ def union(sets: Iterable[Rows]) -> Rows:
     if len(found) < 2:
         return found[0] if found else none()
     together = np.sort(np.concatenate(found), kind="stable")
-    return together[np.append(True, together[1:] != together[:-1])]
+    distinct: Rows = together[np.append(True, together[1:] != together[:-1])]
+    return distinct
 
 
 def are_among(values: Rows, known: Rows) -> NDArray[np.bool_]:
@@ -122,7 +123,8 @@ class Links:
     def numbers(self, links: Rows) -> Rows:
         """Return the links' numbers in the index."""
         places = np.searchsorted(self._bases, links, "right") - 1
-        return (self._works[places] << PLACE_BITS) | (links - self._bases[places])
+        found: Rows = (self._works[places] << PLACE_BITS) | (links - self._bases[places])
+        return found
 
     def from_numbers(self, numbers: Rows) -> Rows:
         """Return the links that have these numbers in the index."""

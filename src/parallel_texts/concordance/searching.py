@@ -20,7 +20,7 @@ from parallel_texts.encoders.cache import cache_folder
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.model import Corpus
 
-__all__ = ["Where", "index_path", "opened", "search", "terms_of"]
+__all__ = ["Where", "as_names", "index_path", "opened", "search", "terms_of"]
 
 Where = Texts | Index | Path | str | None
 """What can be searched: a corpus or its folder, alignments, an index; ``None`` for the corpus."""
@@ -78,15 +78,15 @@ def search(
     terms = terms_of(where, glossary) if by == "term" else ()
     asked = _query(query, by, lang, terms)
     without = tuple((code, _absent(text, by, code, terms)) for code, text in (absent or {}).items())
-    codes = _listed(finding)
+    codes = as_names(finding)
     where = _loaded(where)
-    wanted = _works(_listed(works), where)
-    restriction = Restriction(lang, wanted, date, _listed(standing), codes, without)
+    wanted = _works(as_names(works), where)
+    restriction = Restriction(lang, wanted, date, as_names(standing), codes, without)
     with opened(where, findings=bool(codes)) as index:
         return index.search(asked, restriction, text=query, by=by, limit=limit)
 
 
-def _listed(values: Sequence[str]) -> tuple[str, ...]:
+def as_names(values: Sequence[str]) -> tuple[str, ...]:
     """Return the values; one string is one value."""
     return (values,) if isinstance(values, str) else tuple(values)
 
