@@ -7,6 +7,11 @@ import { commands as editing } from "./editors.js";
 import { commands as judging } from "./findings.js";
 
 document.documentElement.classList.add("js");
+/* What sticks below the bar must know how high it is: it wraps where the window is narrow. */
+const bar = one(".tools");
+new ResizeObserver(() => {
+  document.documentElement.style.setProperty("--bar", bar.offsetHeight + "px");
+}).observe(bar);
 const menu = document.getElementById("show");
 const help = document.getElementById("keys");
 const show = () => {
