@@ -86,6 +86,14 @@ def test_every_code_of_findings_is_documented():
     assert [code for code in CODES if code not in text] == []
 
 
+def test_the_design_names_every_room():
+    package = ROOT / "src" / "parallel_texts"
+    page = (DOCS / "design.md").read_text("utf-8")
+    modules = [f"`{p.name}`" for p in package.glob("*.py") if not p.name.startswith("_")]
+    folders = [f"`{p.parent.name}/`" for p in package.glob("*/__init__.py")]
+    assert [room for room in modules + folders if room not in page] == []
+
+
 def test_every_page_is_in_the_navigation():
     nav = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert [page.name for page in PAGES if f": {page.name}\n" not in nav] == []
