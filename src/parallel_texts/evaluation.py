@@ -9,12 +9,14 @@ themselves, passage by passage.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from parallel_texts.judgements import Judgement, latest
 from parallel_texts.model import Alignment, Link
 
-__all__ = ["Evaluation", "Rates", "Sides", "evaluate"]
+__all__ = ["Agreement", "Evaluation", "Rates", "Sides", "agreement", "evaluate"]
 
 Sides = tuple[tuple[int, ...], ...]
 """Passage numbers per language."""
@@ -155,3 +157,52 @@ def _omitted(links: Sequence[Sides]) -> set[tuple[int, int, int]]:
         for other, there in enumerate(link)
         if not there
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two people judge findings alike.
+
+    Attributes:
+        people: Their names, in the order of the alphabet.
+        judged: Findings that both confirmed or refused.
+        agreed: Those of them on which they agree.
+        kappa: Cohen's kappa (1960): agreement beyond chance, 1 at most. ``None`` where chance alone
+            would make them agree always, because each gave one verdict only.
+    """
+
+    people: tuple[str, str]
+    judged: int
+    agreed: int
+    kappa: float | None
+
+
+def agreement(judgements: Iterable[Judgement]) -> tuple[Agreement, ...]:
+    """Compare the last verdicts of each two people who judged the same findings.
+
+    Args:
+        judgements: Of one work, or of several. A verdict that was taken back does not count.
+
+    Example:
+        >>> from parallel_texts.judgements import Verdict
+        >>> from parallel_texts.model import Finding
+        >>> finding = Finding("V102", "version", "w", "l1", ("zh", "ru"), "", 1.0, "number")
+        >>> both = (Verdict("refused", "B"), Verdict("confirmed", "A"))
+        >>> agreement([Judgement(finding, verdicts=both)])[0].agreed
+        0
+    """
+    pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for judgement in judgements:
+        said = sorted((v.who, v.verdict) for v in latest(judgement.verdicts) if v.verdict != "open")
+        for (one, first), (two, second) in itertools.combinations(said, 2):
+            pairs.setdefault((one, two), []).append((first, second))
+    return tuple(_agreement(people, said) for people, said in sorted(pairs.items()))
+
+
+def _agreement(people: tuple[str, str], said: Sequence[tuple[str, str]]) -> Agreement:
+    total = len(said)
+    agreed = sum(first == second for first, second in said)
+    ones, twos = (Counter(verdicts) for verdicts in zip(*said, strict=True))
+    chance = sum(ones[verdict] * twos[verdict] for verdict in ones) / total**2
+    kappa = None if chance == 1 else (agreed / total - chance) / (1 - chance)
+    return Agreement(people, total, agreed, kappa)

@@ -20,7 +20,7 @@ from parallel_texts.edition import render_site
 from parallel_texts.errors import CorpusError
 from parallel_texts.findings import flag
 from parallel_texts.findings.glossary import read_glossary
-from parallel_texts.findings.judged import key, respect
+from parallel_texts.findings.judged import with_judgements
 from parallel_texts.frames import Results
 from parallel_texts.i18n import UI_LANGUAGES
 from parallel_texts.model import Alignment, Authority, Corpus, Finding, Link, Version, Work
@@ -134,12 +134,7 @@ def flag_work(
         names=tuple(a for a in corpus.authorities if a.kind in ("person", "place")),
         glossary=_glossary(Path(corpus.path)),
     )
-    judged = {
-        key(judgement.finding): (judgement.finding.status, judgement.digest)
-        for judgement in kept_judgements(corpus, work)
-        if judgement.finding.status != "open"
-    }
-    return Results(respect(found, judged, alignment))
+    return Results(with_judgements(found, kept_judgements(corpus, work), alignment))
 
 
 def _glossary(folder: Path) -> tuple[Authority, ...]:

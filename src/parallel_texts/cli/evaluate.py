@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from parallel_texts import Link, evaluate
-from parallel_texts.cli.common import console, emit
+from parallel_texts.cli.common import console, corpus_option, emit
+from parallel_texts.cli.completion import complete_works
+from parallel_texts.cli.evaluate_judges import print_agreement
 from parallel_texts.errors import AlignmentError
 from parallel_texts.evaluation import Evaluation, Rates
 from parallel_texts.exchange import read_jsonl, read_vecalign
@@ -19,21 +21,46 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command(
     "evaluate",
-    epilog="Example: parallel-texts evaluate gold.align found.align",
+    epilog="Example: parallel-texts evaluate gold.align found.align, or"
+    " parallel-texts evaluate --judges chita-1955",
 )
-@click.argument("gold", type=_FILE)
-@click.argument("hypothesis", metavar="HYP", type=_FILE)
+@click.argument("gold", type=_FILE, required=False)
+@click.argument("hypothesis", metavar="[HYP]", type=_FILE, required=False)
 @click.option(
-    "--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table",
-    show_default=True, help="How to print the figures.",
-)  # fmt: skip
-def command(gold: Path, hypothesis: Path, form: str) -> None:
+    "--judges",
+    "works",
+    metavar="WORK",
+    multiple=True,
+    shell_complete=complete_works,
+    help="How far the people agree who judged the findings of this work; may be given again.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "tsv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the figures.",
+)
+@corpus_option  # fmt: skip
+def command(
+    gold: Path | None,
+    hypothesis: Path | None,
+    works: tuple[str, ...],
+    form: str,
+    corpus: Path | None,
+) -> None:
     """Compare the alignment HYP with GOLD: strict and lax precision, recall, F1, omissions apart.
 
     Both files in Vecalign's format or as JSON lines. Strict: exactly the gold link's passages.
     Lax: a passage in common on two sides. Links with an empty side are left out of recall;
-    predicted ones count in precision.
+    predicted ones count in precision. With --judges: Cohen's kappa of each two people's verdicts.
     """
+    if works and gold is None:
+        print_agreement(works, form, corpus)
+        return
+    if gold is None or hypothesis is None or works:
+        raise AlignmentError("give GOLD and HYP to compare, or --judges WORK")
     result = evaluate(*_comparable(gold, hypothesis))
     if form == "table":
         _print_table(result)

@@ -10,7 +10,7 @@ import click
 from parallel_texts import align_work, export, flag_work, load_corpus
 from parallel_texts.cli.common import corpus_option, note, output_option
 from parallel_texts.cli.completion import complete_works
-from parallel_texts.corpus import find_work
+from parallel_texts.corpus import find_work, kept_judgements
 from parallel_texts.errors import CorpusError, ExchangeError
 from parallel_texts.exchange import WRITERS, companions, work_remarks
 from parallel_texts.files import write_atomic
@@ -56,6 +56,7 @@ def command(
         findings=flag_work(loaded, work, alignment),
         remarks=work_remarks(work),
         work=work,
+        judgements=kept_judgements(loaded, work),
     )
     if pair and pair[-1] not in alignment.languages:
         note(f"note: no version in {pair[-1]} yet: its entries are empty, merge makes one of them")

@@ -24,8 +24,8 @@ from parallel_texts.cli.common import (
 )
 from parallel_texts.cli.completion import complete_codes, complete_works
 from parallel_texts.cli.flag_inputs import Input, open_input
-from parallel_texts.cli.flag_judging import judged_statuses, write_findings
-from parallel_texts.findings import check_codes, respect
+from parallel_texts.cli.flag_judging import judgements_of, write_findings
+from parallel_texts.findings import check_codes, with_judgements
 from parallel_texts.parties import format_parties, read_parties
 from parallel_texts.party_detection import detect_parties
 
@@ -146,8 +146,9 @@ def _find(source: Input, least: float, options: dict[str, Any]) -> Iterator[Find
             alignment, parties=parties, work=source.work, names=source.names,
             glossary=source.glossary, **options,
         )  # fmt: skip
-        judged = judged_statuses(source.path, source.work)
-        yield from (f for f in respect(found, judged, alignment) if f.confidence >= least)
+        said = judgements_of(source.path, source.work, options["select"], options["ignore"])
+        shown = with_judgements(found, said, alignment)
+        yield from (f for f in shown if f.confidence >= least)
 
 
 @cache

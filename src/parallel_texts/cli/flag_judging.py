@@ -12,17 +12,22 @@ from parallel_texts.findings import Key, digest, key
 from parallel_texts.judgements import Judgement
 from parallel_texts.tei import read_judgements, write_judgements
 
-__all__ = ["judge", "judged_statuses", "write_findings"]
+__all__ = ["judge", "judgements_of", "write_findings"]
 
 
-def judged_statuses(path: Path | None, work: Work | None) -> dict[Key, tuple[str, str]]:
-    """Return status and digest of the findings kept in an alignment file; none without one."""
+def judgements_of(
+    path: Path | None, work: Work | None, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Judgement, ...]:
+    """Return what people said of findings with the chosen codes; nothing without a file."""
     if path is None or work is None or not path.is_file():
-        return {}
-    kept = read_judgements(path, work.versions)
-    return {
-        key(j.finding): (j.finding.status, j.digest) for j in kept if j.finding.status != "open"
-    }
+        return ()
+    chosen, left_out = tuple(select) or ("",), tuple(ignore)
+    return tuple(
+        judgement
+        for judgement in read_judgements(path, work.versions)
+        if judgement.finding.code.startswith(chosen)
+        and not judgement.finding.code.startswith(left_out)
+    )
 
 
 def write_findings(
@@ -48,7 +53,7 @@ def write_findings(
     """
     now = {key(f): Judgement(f, digest=digest(f, alignment)) for f in findings}
     for earlier in read_judgements(path, work.versions):
-        if earlier.finding.status != "open":
+        if earlier.verdicts:
             now[key(earlier.finding)] = earlier
     for target, status in verdicts:
         judge(now, target, status, by, alignment)

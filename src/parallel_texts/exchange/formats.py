@@ -14,6 +14,7 @@ from parallel_texts.exchange.po import read_po, write_po
 from parallel_texts.exchange.proposals import UnitFile
 from parallel_texts.exchange.rows import Row, rows
 from parallel_texts.exchange.vecalign import format_vecalign
+from parallel_texts.judgements import Judgement
 from parallel_texts.model import Alignment, Finding, Work
 from parallel_texts.tei import Remark, format_bundle
 
@@ -141,6 +142,7 @@ def export(
     findings: Sequence[Finding] = (),
     remarks: Mapping[str, Sequence[Remark]] | None = None,
     work: Work | None = None,
+    judgements: Sequence[Judgement] = (),
 ) -> bytes:
     """Return an alignment in another format.
 
@@ -151,6 +153,7 @@ def export(
         findings: Become comments, and mark entries that need work.
         remarks: Per language what people said of passages: become comments and states.
         work: Gives titles, standing and origin.
+        judgements: What people said of findings: become comments.
 
     Raises:
         ExchangeError: Unknown format or language, or more languages than the format holds.
@@ -160,7 +163,8 @@ def export(
         raise ExchangeError(f"no format {to!r}: choose one of {', '.join(WRITERS)}")
     chosen = tuple(languages) or alignment.languages
     _check_languages(alignment, chosen, to)
-    written = WRITERS[to](Job(alignment, chosen, rows(alignment, findings, remarks), work))
+    filled = rows(alignment, findings, remarks, judgements)
+    written = WRITERS[to](Job(alignment, chosen, filled, work))
     return written.encode("utf-8") if isinstance(written, str) else written
 
 

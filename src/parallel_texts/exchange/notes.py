@@ -57,6 +57,8 @@ def _lines(row: Row, languages: Sequence[str], work: Work | None) -> Iterator[st
     for finding in row.findings:
         message = " ".join(finding.message.split())
         yield f"[{finding.code}] {finding.status}, {finding.confidence:.2f}: {message}"
+    for code, rule in dict.fromkeys((j.finding.code, j.finding.rule) for j in row.judgements):
+        yield from (f"[{code}] {line}" for line in row.said(code, rule))
 
 
 def _facts(cell: Cell, needs_work: bool) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parallel_texts.exchange.lines import join_lines
+from parallel_texts.judgements import Judgement, Verdict
 from parallel_texts.model import Alignment, Finding, Link
 from parallel_texts.tei import APPROVED, DRAFT, Remark, latest_status
 
@@ -52,12 +53,23 @@ class Row:
         cells: In the order of the alignment's languages.
         confidence: 0 to 1.
         findings: Those on this link, refused ones left out.
+        judgements: What people said of findings on this link.
     """
 
     id: str
     cells: tuple[Cell, ...]
     confidence: float
     findings: tuple[Finding, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+    def said(self, code: str, rule: str) -> tuple[str, ...]:
+        """Return what people said of a finding, a line each, newest first."""
+        return tuple(
+            _verdict(verdict)
+            for judgement in self.judgements
+            if (judgement.finding.code, judgement.finding.rule) == (code, rule)
+            for verdict in judgement.verdicts
+        )
 
     def cell(self, lang: str) -> Cell:
         """Return the side in ``lang``; an empty one if the alignment has no such language."""
@@ -79,6 +91,7 @@ def rows(
     alignment: Alignment,
     findings: Iterable[Finding] = (),
     remarks: Mapping[str, Sequence[Remark]] | None = None,
+    judgements: Iterable[Judgement] = (),
 ) -> tuple[Row, ...]:
     """Return one row a link, in the alignment's order.
 
@@ -86,13 +99,18 @@ def rows(
         alignment: Of two to n languages.
         findings: On its links.
         remarks: Per language what people said of passages, newest first.
+        judgements: What people said of findings.
     """
     by_link: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.status != "refused":
             by_link[finding.unit].append(finding)
     said = remarks or {}
-    return tuple(_row(alignment, link, by_link.get(link.id, ()), said) for link in alignment)
+    judged: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in judgements:
+        judged[judgement.finding.unit].append(judgement)
+    made = (_row(alignment, link, by_link.get(link.id, ()), said) for link in alignment)
+    return tuple(replace(row, judgements=tuple(judged.get(row.id, ()))) for row in made)
 
 
 def _row(
@@ -105,6 +123,13 @@ def _row(
         _cell(alignment, link, lang, remarks.get(lang, ())) for lang in alignment.languages
     )
     return Row(link.id, cells, link.confidence, tuple(findings))
+
+
+def _verdict(verdict: Verdict) -> str:
+    """Return a verdict in words: ``refused by B. Reader, 2026-11-24 (wording): a synonym``."""
+    reason = f" ({verdict.reason})" if verdict.reason else ""
+    note = f": {' '.join(verdict.note.split())}" if verdict.note else ""
+    return f"{verdict.verdict} by {verdict.who}, {verdict.when}{reason}{note}"
 
 
 def _cell(alignment: Alignment, link: Link, lang: str, remarks: Sequence[Remark]) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ def _columns(languages: Sequence[str]) -> list[str]:
 
 def _record(row: Row, languages: Sequence[str], labels: Mapping[str, str]) -> list[str]:
     cells = [row.cell(lang) for lang in languages]
-    found = "\n".join(f"{f.code} ({f.status}): {f.message}" for f in row.findings)
+    found = "\n".join(_findings(row))
     states = [_STATES[row.needs_work(cell.lang)] if cell.texts else "" for cell in cells]
     return [
         row.id,
@@ -58,6 +58,14 @@ def _record(row: Row, languages: Sequence[str], labels: Mapping[str, str]) -> li
         *(" ".join(map(str, cell.numbers)) for cell in cells),
         *(_exported(row, cell) for cell in cells),
     ]
+
+
+def _findings(row: Row) -> Iterator[str]:
+    """Yield findings, then what people said of findings, refused ones too."""
+    for finding in row.findings:
+        yield f"{finding.code} ({finding.status}): {finding.message}"
+    for code, rule in dict.fromkeys((j.finding.code, j.finding.rule) for j in row.judgements):
+        yield from (f"{code} {line}" for line in row.said(code, rule))
 
 
 def _exported(row: Row, cell: Cell) -> str:

@@ -46,7 +46,7 @@ from parallel_texts.findings.conditions import different_condition
 from parallel_texts.findings.content import missing_content
 from parallel_texts.findings.force import different_force, different_negation
 from parallel_texts.findings.glossary import different_term, read_glossary
-from parallel_texts.findings.judged import Key, digest, key, respect
+from parallel_texts.findings.judged import Key, digest, key, with_judgements
 from parallel_texts.findings.names import different_name
 from parallel_texts.findings.omissions import missing_passage
 from parallel_texts.findings.party import RULES as _PARTY_RULES
@@ -63,7 +63,7 @@ __all__ = [
     "flag",
     "key",
     "read_glossary",
-    "respect",
+    "with_judgements",
 ]
 
 Rule = Callable[[Comparison], Iterable[Finding]]

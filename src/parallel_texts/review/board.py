@@ -159,7 +159,8 @@ class Board:
         self._count(self._shown.pop(unit, {}), -1)
         said = self._units.get(unit, {})
         found = {finding_key(f): f for f in self._found.get(unit, ())}
-        found |= {k: one.judgement.finding for k, one in said.items() if k not in found}
+        judged = {k: one.judgement for k, one in said.items() if one.judgement.verdicts}
+        found |= {k: judgement.finding for k, judgement in judged.items() if k not in found}
         if found:
             self._shown[unit] = {k: self._show(k, f, said) for k, f in found.items()}
             self._count(self._shown[unit], 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -135,8 +136,19 @@ def write_judgements(
     root = tree.getroot()
     old = {_identity(e): e for e in root.iter(tei("annotation"))}
     new = [_annotation(j, number, versions, root) for number, j in enumerate(judgements, start=1)]
-    _replace(root, [_kept(old.get(_identity(element)), element) for element in new])
+    kept = [_kept(old.get(_identity(element)), element) for element in new]
+    _number(kept, {element for element in old.values() if element in kept})
+    _replace(root, kept)
     write_atomic(path, serialise(tree, original))
+
+
+def _number(annotations: Sequence[etree._Element], old: Collection[etree._Element]) -> None:
+    """Give each annotation that is new an id that none has which stays."""
+    taken = {element.get(XML_ID) for element in old}
+    free = (f"f{n}" for n in itertools.count(1) if f"f{n}" not in taken)
+    for element in annotations:
+        if element not in old:
+            element.set(XML_ID, next(free))
 
 
 def _identity(element: etree._Element) -> tuple[str | None, ...]:
