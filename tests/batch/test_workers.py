@@ -7,12 +7,14 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parallel_texts.batch import Job, Limits, Outcome, Settings
 from parallel_texts.batch.workers import Workers
+from parallel_texts.errors import ParallelTextsError
 
 SETTINGS = Settings("out", encoder="lexical", limits=Limits(seconds=2, memory=600))
 
@@ -27,6 +29,8 @@ def act(job: Job) -> str:
         time.sleep(600)
     if job.id.startswith("hungry"):
         return str(len(bytearray(2**30)))
+    if job.id.startswith("pid"):
+        return str(os.getpid())
     if job.id == "threads":
         return os.environ["OMP_NUM_THREADS"]
     return job.id
@@ -57,6 +61,25 @@ def test_many_deaths_in_a_row_stop_nothing() -> None:
     found = results(*names)
     assert found["after"] == "after"
     assert sum(isinstance(r, Outcome) for r in found.values()) == 6
+
+
+def test_a_pool_that_breaks_between_tasks_is_begun_anew(tmp_path: Path) -> None:
+    done = []
+    with Workers(SETTINGS, 1) as workers:
+        for number in range(3):
+            for job, result in workers.over(act, [(Job(f"pid{number}", ()), ())]):
+                done.append((job.id, result))
+                os.kill(int(str(result)), signal.SIGKILL)
+                time.sleep(1)
+    assert [name for name, _ in done] == ["pid0", "pid1", "pid2"]
+    assert len({pid for _, pid in done}) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+def test_workers_that_never_start_are_an_error() -> None:
+    hungry = Workers(replace(SETTINGS, limits=Limits(memory=1)), 1)
+    with pytest.raises(ParallelTextsError, match="as soon as they start"), hungry as workers:
+        list(workers.over(act, [(Job("a", ()), ())]))
 
 
 def test_the_environment_is_as_it_was() -> None:

@@ -7,9 +7,25 @@ from typing import Any
 
 from parallel_texts.errors import MissingDependencyError
 
-__all__ = ["format_parquet"]
+__all__ = ["format_parquet", "load_pyarrow"]
 
 Record = dict[str, Any]
+
+
+def load_pyarrow() -> tuple[Any, Any]:
+    """Return pyarrow and its module for Parquet.
+
+    Raises:
+        MissingDependencyError: It is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise MissingDependencyError(
+            "Parquet needs pyarrow: pip install 'parallel-texts[parquet]'"
+        ) from error
+    return pyarrow, parquet
 
 
 def format_parquet(kind: str, records: Sequence[Record], languages: Sequence[str]) -> bytes:
@@ -23,13 +39,7 @@ def format_parquet(kind: str, records: Sequence[Record], languages: Sequence[str
     Raises:
         MissingDependencyError: pyarrow is not installed.
     """
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise MissingDependencyError(
-            "Parquet needs pyarrow: pip install 'parallel-texts[parquet]'"
-        ) from error
+    pyarrow, parquet = load_pyarrow()
     schema = _schema(kind, languages, pyarrow)
     rows = [_row(kind, record, languages) for record in records]
     table = pyarrow.Table.from_pylist(rows, schema=schema)

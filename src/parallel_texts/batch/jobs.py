@@ -12,6 +12,7 @@ from typing import Any
 import parallel_texts
 from parallel_texts.alignment.pieces import PIECE
 from parallel_texts.batch.limits import Limits
+from parallel_texts.files import read_text
 
 __all__ = ["BINS", "Job", "Outcome", "Settings"]
 
@@ -81,7 +82,7 @@ class Settings:
         for name in ("out", "shared", "limits"):
             del facts[name]
         for name in ("parties", "glossary"):
-            facts[name] = Path(facts[name]).read_text("utf-8") if facts[name] else ""
+            facts[name] = read_text(Path(facts[name])) if facts[name] else ""
         content = json.dumps([parallel_texts.__version__, facts], sort_keys=True)
         return blake2b(content.encode(), digest_size=8).hexdigest()
 

@@ -18,7 +18,7 @@ from parallel_texts.batch.places import is_remote, on_disk
 from parallel_texts.batch.sharing import find_repeated, write_repeated
 from parallel_texts.batch.storage import folder_of, open_storage
 from parallel_texts.batch.survey import Survey, encode_shared, survey
-from parallel_texts.batch.work import process
+from parallel_texts.batch.work import check_settings, process
 from parallel_texts.batch.workers import Workers
 
 __all__ = ["Done", "Run", "Step", "run"]
@@ -79,9 +79,11 @@ def run(
 
     Raises:
         MissingDependencyError: pebble is not installed.
-        ParallelTextsError: The folder of results cannot be written.
+        ParallelTextsError: The folder of results cannot be written, or there is no such encoder,
+            party table or glossary.
     """
     start = perf_counter()
+    check_settings(settings)
     with (
         _shared_folder(settings.out) as folder,
         Workers(settings := replace(settings, shared=folder), workers) as pool,

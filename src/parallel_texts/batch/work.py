@@ -23,7 +23,8 @@ from parallel_texts.batch.timing import TimedEncoder
 from parallel_texts.encoders import AdditiveEncoder, additive, load_encoder
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.exchange.formats import export
-from parallel_texts.findings import flag
+from parallel_texts.exchange.memories import storage
+from parallel_texts.findings import check_codes, flag
 from parallel_texts.findings.glossary import read_glossary
 from parallel_texts.importing import import_version
 from parallel_texts.model import Alignment, Authority, Finding, Link, Version, Work
@@ -34,6 +35,7 @@ __all__ = [
     "FINDINGS",
     "LINKS",
     "Clock",
+    "check_settings",
     "complete",
     "encoder_for",
     "encoder_named",
@@ -60,6 +62,20 @@ def ready(settings: Settings) -> None:
     found = align(_SAMPLE, encoder=encoder_named(settings.encoder))
     if settings.flag:
         flag(found)
+
+
+def check_settings(settings: Settings) -> None:
+    """Make sure that what every document needs is there, before the first is read.
+
+    Raises:
+        ParallelTextsError: No such encoder, party table, glossary or code, or a library is missing.
+    """
+    load_encoder(settings.encoder, cached=False)
+    check_codes([*settings.select, *settings.ignore])
+    _parties(settings.parties)
+    _glossary(settings.glossary)
+    if "tmx" in settings.exports:
+        storage("tmx")
 
 
 _SAMPLE = {

@@ -6,7 +6,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import ExitStack, contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import Any, TypeVar
@@ -14,7 +16,7 @@ from typing import Any, TypeVar
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import bound_memory, spent
 from parallel_texts.batch.work import ready
-from parallel_texts.errors import MissingDependencyError
+from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
 __all__ = ["Workers"]
 
@@ -23,6 +25,10 @@ _AHEAD = 2
 """Tasks that wait for each worker: enough that none is idle, few enough to stop at once."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _KILLED = -9
+_MOST_BREAKS = 5
+"""Times in a row that a pool is begun anew without one task done."""
+_Waiting = dict[Future[Any], tuple[Callable[[], Any], Job, Any]]
+"""Tasks under way: what is called, for which job, in which pool."""
 
 
 class Workers:
@@ -37,6 +43,7 @@ class Workers:
         self._settings = settings
         self._count = count
         self._pool: Any = None
+        self._breaks = 0
         self._around = ExitStack()
 
     def __enter__(self) -> Workers:
@@ -58,27 +65,50 @@ class Workers:
 
         A task that takes too long, or whose worker dies, has a failed outcome for its result.
         """
-        waiting: dict[Future[Any], Job] = {}
+        waiting: _Waiting = {}
         for job, more in tasks:
-            waiting[self._submit(function, job, *more)] = job
+            self._submit(waiting, partial(function, job, *more), job)
             if len(waiting) >= self._count * _AHEAD:
                 yield from self._ended(waiting)
         while waiting:
             yield from self._ended(waiting)
 
-    def _submit(self, function: Callable[..., T], job: Job, *more: Any) -> Future[Any]:
+    def _submit(self, waiting: _Waiting, call: Callable[[], Any], job: Job) -> None:
         if self._pool is None:
             self._around.enter_context(_single_threads())
             self._pool = _pool(self._settings, self._count)
-        seconds = self._settings.limits.seconds or None
-        future: Future[Any] = self._pool.submit(function, seconds, job, *more)
-        return future
+        try:
+            future = self._pool.submit(call, self._settings.limits.seconds or None)
+        except RuntimeError:  # the pool broke since it was last used
+            self._begin_anew()
+            self._submit(waiting, call, job)
+        else:
+            waiting[future] = (call, job, self._pool)
 
-    def _ended(self, waiting: dict[Future[Any], Job]) -> Iterator[tuple[Job, Any]]:
+    def _ended(self, waiting: _Waiting) -> Iterator[tuple[Job, Any]]:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
-            job = waiting.pop(future)
-            yield job, self._result(future, job)
+            call, job, pool = waiting.pop(future)
+            if isinstance(future.exception(), BrokenProcessPool):
+                if pool is self._pool:
+                    self._begin_anew()
+                self._submit(waiting, call, job)
+            else:
+                self._breaks = 0
+                yield job, self._result(future, job)
+
+    def _begin_anew(self) -> None:
+        """Replace a pool that broke because a worker died between two tasks."""
+        self._breaks += 1
+        if self._breaks > _MOST_BREAKS:
+            raise ParallelTextsError(
+                "workers end as soon as they start, most often for want of memory: raise "
+                "--max-memory, or take fewer --jobs"
+            )
+        self._pool.stop()
+        self._pool.join()
+        self._around.close()
+        self._pool = None
 
     def _result(self, future: Future[Any], job: Job) -> Any:
         from pebble import ProcessExpired
@@ -135,7 +165,8 @@ def _start_worker(settings: Settings) -> None:
     # Rules that encode on their own shall not turn over the user's cache with a whole batch.
     os.environ |= {"PARALLEL_TEXTS_CACHE": settings.shared, "PARALLEL_TEXTS_CACHE_MB": "0"}
     bound_memory(settings.limits)
-    ready(settings)
+    with suppress(Exception):  # what is wrong shows with each document, and does not end workers
+        ready(settings)
 
 
 def _end_with_parent() -> None:

@@ -23,6 +23,7 @@ from parallel_texts.batch import (
     write_shards,
 )
 from parallel_texts.batch.cluster import run_on_cluster
+from parallel_texts.batch.columns import load_pyarrow
 from parallel_texts.batch.places import is_remote
 from parallel_texts.cli.batch_progress import Watch
 from parallel_texts.cli.common import counted, note
@@ -79,7 +80,7 @@ class _Place(click.Path):
 
 
 @click.command("batch", epilog="Example: parallel-texts batch treaties -o results --jobs 8")
-@click.argument("place", metavar="DIR|MANIFEST.tsv", type=_Place(path_type=Path, exists=True))
+@click.argument("place", metavar="DIR|MANIFEST.tsv", type=_Place(path_type=Path))
 @click.option(
     "-o", "--output", required=True, type=_Place(path_type=Path, file_okay=False),
     help="Folder of the results.",
@@ -107,11 +108,11 @@ class _Place(click.Path):
 )
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these codes.")
 @click.option(
-    "--parties", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    "--parties", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Parties of all documents, as for flag [default: read from each text].",
 )  # fmt: skip
 @click.option(
-    "--glossary", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FILE",
+    "--glossary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Terms with set translations, as for flag.",
 )  # fmt: skip
 @click.option(
@@ -182,6 +183,8 @@ def command(
         exports=tuple(form for form in _EXPORTS if form in forms),
         limits=Limits(max_megabytes, max_passages, timeout, max_memory),
     )
+    if "parquet" in forms:
+        load_pyarrow()  # else its absence would show after hours of work
     naming = Naming(id_pattern, alias, tuple(languages))
     done = _run(place, naming, settings, scheduler or jobs)
     write_shards(output, done.outcomes, [form for form in _SHARDS if form in forms] or ["jsonl"])
