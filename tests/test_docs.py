@@ -65,6 +65,21 @@ def test_python_sessions_of_the_documentation_run(page, monkeypatch, tmp_path):
     assert runner.failures == 0
 
 
+PROGRAMS = [
+    (page.name, code)
+    for page in BROAD
+    for code in blocks(page, "python", "py")
+    if ">>>" not in code
+]
+
+
+@pytest.mark.parametrize(("page", "code"), PROGRAMS)
+def test_python_programs_of_the_documentation_run(page, code, monkeypatch, tmp_path):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("PARALLEL_TEXTS_CACHE", str(tmp_path))
+    exec(compile(code, page, "exec"), {"__name__": "example"})
+
+
 def test_the_reference_of_the_command_line_is_current():
     tool = [sys.executable, str(ROOT / "tools" / "cli_reference.py"), "--check"]
     assert subprocess.run(tool).returncode == 0, "run tools/cli_reference.py"
