@@ -174,7 +174,7 @@ def _turned(one: Said, other: Said) -> bool:
     if more <= 0 or one.strong("NEG") < other.strong("NEG"):
         return False
     if one.strong(*_RIGHTS) < other.strong(*_RIGHTS):
-        return True
+        return not (_by_consent(one, other) and other.limits("NEG"))
     return one.strong("OBL") < other.strong("OBL") and more > other.lexical("NEG")
 
 
@@ -204,7 +204,7 @@ def _denies(text: Said) -> bool:
 
 def different_negation(row: Row) -> Iterator[Finding]:
     """V106. One language denies what another affirms."""
-    texts = {lang: said(row, lang, "negation", "force") for lang in row.sides}
+    texts = {lang: said(row, lang, "negation", "force", "condition") for lang in row.sides}
     odd, confidence = _disagreements(texts, _denial)
     if odd:
         yield _negation_finding(row, texts, odd, confidence)
