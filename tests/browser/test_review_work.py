@@ -231,6 +231,20 @@ def test_two_tabs_see_what_the_other_does_and_a_conflict_shows_both(served, desk
     assert "Boris" in anna.page.inner_text(".said")
 
 
+def test_a_file_changed_by_an_editor_is_shown_and_the_place_kept(served, desk):
+    server = served()
+    at = desk(server.addresses[0])
+    at.passage("en.a5.s1").click()
+    path = server.corpus / "en/chita-1955.xml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("shall act together", "shall act jointly"), "utf-8")
+    expect(at.passage("en.a1.s1")).to_contain_text("jointly")
+    assert at.where == "10 · en.a5.s1"
+    assert "another program" in at.page.inner_text(".said")
+    assert at.does("m") == "Merged"
+    assert "shall act jointly" in path.read_text("utf-8")
+
+
 def test_keys_of_another_layout_and_keys_turned_off(served, desk):
     server = served()
     at = desk(server.addresses[0])

@@ -5,8 +5,6 @@ import { bodyOf, numberOf, readAgain, renumber, replaceBody, replaceRow, splice,
 import { showConflict } from "./dialogs.js";
 
 const languages = main.dataset.languages.split(" ");
-const afterChange = [];
-export const whenChanged = (callback) => afterChange.push(callback);
 
 /* Numbers and buttons that tell how far the review has come. */
 const bar = document.getElementById("checked-bar");
@@ -56,22 +54,23 @@ const returnTo = async (before, change, jump) => {
 };
 const near = (number, change) => number >= change.start - 1 && number <= change.start + change.html.length;
 
+/* Answers may cross: what is drawn already is not drawn again, and an older state not taken. */
 const takeIn = async (told, jump) => {
+  if (told.serial < state.serial) return;
   const before = place();
+  const changes = told.changes.filter((change) => change.serial > state.serial);
+  const anew = told.reload && told.serial > state.serial;
   take(told);
-  if (told.reload) {
+  if (anew) {
     drawGeneral(told.general);
     const found = await readAgain(before.number);
-    if (found) settle(found, { passage: before.passage, scroll: true });
-  } else {
-    for (const change of told.changes) draw(change);
-    if (told.changes.length) {
-      renumber(Math.min(...told.changes.map((c) => c.start ?? 0)));
-      await returnTo(before, told.changes.at(-1), jump);
-    }
+    if (found && before.passage !== null) settle(found, { passage: before.passage });
+  } else if (changes.length) {
+    for (const change of changes) draw(change);
+    renumber(Math.min(...changes.map((c) => c.start ?? 0)));
+    await returnTo(before, changes.at(-1), jump);
   }
   showState();
-  if (told.reload || told.changes.length) for (const callback of afterChange) callback(told);
 };
 
 /* One thing at a time, in the order of the keys. */

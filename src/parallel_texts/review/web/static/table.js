@@ -45,10 +45,12 @@ class Chunk {
   }
   async fetch() {
     for (;;) {
+      const asked = state.serial;
       const told = await get("/rows", { start: this.start, count: this.count });
       if (!this.section.isConnected) return;
-      if (told.serial === state.serial) return this.fill(told.rows);
-      for (const callback of onNewer) await callback();
+      /* Right only if nothing changed before the rows were read, nor since they were asked for. */
+      if (told.serial === asked && asked === state.serial) return this.fill(told.rows);
+      if (told.serial > state.serial) for (const callback of onNewer) await callback();
     }
   }
   fill(html) {
