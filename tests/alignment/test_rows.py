@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parallel_texts.alignment.moves import _sure
+from parallel_texts.alignment.moves import _ROWS, _reach, _sure
 from parallel_texts.alignment.rows import Rows, scratch_folder
 from parallel_texts.alignment.sides import Side, unit
 from parallel_texts.encoders import UseEncoder
@@ -69,6 +69,13 @@ def test_moves_found_in_portions_are_those_of_the_whole_table(seed: int, n: int,
         patch.setattr("parallel_texts.alignment.moves._ROWS", 7)
         found = [(i, j) for i, j, _ in _sure(first, second)]
     assert found == plain_moves(first @ second.T)
+
+
+@given(st.integers(1, 2000), st.integers(1, 60_000))
+def test_some_passages_are_always_within_reach(rows: int, columns: int) -> None:
+    for start in range(0, rows, _ROWS):
+        low, high = _reach(start, rows, columns)
+        assert 0 <= low < high <= columns
 
 
 def plain_moves(cosines: np.ndarray) -> list[tuple[int, int]]:

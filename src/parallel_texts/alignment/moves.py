@@ -82,7 +82,7 @@ def _sure(first: Vectors, second: Vectors) -> list[tuple[int, int, float]]:
 
 def _reach(start: int, rows: int, columns: int) -> tuple[int, int]:
     """Return which columns some rows are compared with: those about as far in their text."""
-    middle = (start + _ROWS // 2) * columns // rows
+    middle = min(start + _ROWS // 2, rows) * columns // rows
     return max(middle - _FARTHEST, 0), min(middle + _FARTHEST, columns)
 
 
