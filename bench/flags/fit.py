@@ -28,9 +28,9 @@ from parallel_texts.segmentation import clauses
 
 NEWS = GOLD.parent / "ntrex_zh_ru_en"
 LEGAL_WEIGHT = 4.0
-LEAST = 0.62
+LEAST = 0.6
 """Lowest threshold."""
-ALARMS = 0.02
+ALARMS = 0.025
 """Share of untouched legal rows that may be above the threshold."""
 Row = dict[str, str]
 
@@ -131,7 +131,7 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1.
 def main() -> None:
     legal_sets = [
         [r for r in load(path) if in_half(r, "dev")]
-        for path in (HERE / "clauses.tsv", HERE / "heldout.tsv", GOLD)
+        for path in (*sorted(HERE.glob("heldout*.tsv")), HERE / "clauses.tsv", GOLD)
         if path.exists()
     ]
     legal_sets.append([row for row in corpus_rows() if in_half(row, "dev")])

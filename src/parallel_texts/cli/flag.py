@@ -37,6 +37,10 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
     return codes
 
 
+_WANT_A_DOCUMENT = ("P201", "P202", "P203")
+"""Codes that mean something only where all that was agreed is before us."""
+
+
 @click.command("flag", epilog="Example: parallel-texts flag clauses.tsv --parties parties.tsv")
 @click.argument(
     "inputs",
@@ -123,10 +127,15 @@ def command(
     Takes a work of the corpus, a TSV or CSV with a column per language, an alignment file, or texts
     as LANG=FILE. With one language, only what the text itself says unequally is found. Parties come
     from --parties, else from the corpus, else from what the text itself defines.
+
+    Rows of a table may have nothing to do with one another: what one party alone may, must or must
+    not do (P201 to P203) is looked for there only with --select P.
     """
     source = open_input(inputs, corpus=corpus, lines=lines, glossary=glossary_file)
     if parties_file:
         source = replace(source, parties=read_parties(parties_file))
+    if source.rows_alone and not select:
+        ignore = [*ignore, *_WANT_A_DOCUMENT]
     options = {"select": select, "ignore": ignore, "ui_lang": ui_lang}
     if write or confirm or refuse:
         verdicts = [(u, "confirmed") for u in confirm] + [(u, "refused") for u in refuse]

@@ -19,7 +19,10 @@ _LANGUAGE_FILE = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]+)?=(?P<file>.+
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Alignments to look at, one after another, with what the corpus knows of them."""
+    """Alignments to look at, one after another, with what the corpus knows of them.
+
+    Rows of a table stand alone (``rows_alone``): they may have nothing to do with one another.
+    """
 
     alignments: Iterable[Alignment]
     work: Work | None = None
@@ -28,6 +31,7 @@ class Input:
     glossary: tuple[Authority, ...] = ()
     title: str = ""
     path: Path | None = None
+    rows_alone: bool = False
 
 
 def open_input(
@@ -53,7 +57,7 @@ def _source(inputs: Sequence[str], corpus: Path | None, lines: bool) -> Input:
         raise ParallelTextsError("one work, table or alignment at a time, or LANG=FILE for texts")
     path = Path(inputs[0])
     if is_table(path):
-        return Input(read_tables(path))
+        return Input(read_tables(path), rows_alone=True)
     if path.suffix.lower() == ".xml" and path.exists():
         return _alignment_file(path, corpus)
     return _corpus_work(inputs[0], corpus)

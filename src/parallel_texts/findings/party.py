@@ -18,6 +18,7 @@ from parallel_texts.i18n import translator
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Alignment, Authority, Evidence, Finding, Link, Passage, Work
 from parallel_texts.norms import ALL, UNRESOLVED, Item, Norm, balance, is_narrative, norms
+from parallel_texts.norms.actors import find_actors
 from parallel_texts.norms.taxonomy import action_label
 
 __all__ = ["RULES", "balances"]
@@ -142,7 +143,8 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
     ui = comparison.ui_lang
     norm = item.norms[0]
     names = {p.id: p.name(ui) for p in comparison.parties}
-    tops = [p.id for p in comparison.parties if p.kind == "party"]
+    named = _named(comparison.alignment, comparison.parties)
+    tops = [p.id for p in comparison.parties if p.kind == "party" and p.id in named]
     ids = comparison.work.parties if comparison.work and comparison.work.parties else tops
     known = [names[i] for i in ids if i in names]
     party = names.get(norm.bearer, norm.label or norm.bearer)
@@ -159,6 +161,13 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
         who = _say(_WHO, ui, party=party, mine=mine, others=rest, theirs=theirs)
         said += ("" if ui == "zh" else " ") + _sentence(who)
     return said
+
+
+@lru_cache(maxsize=4)
+def _named(alignment: Alignment, parties: tuple[Authority, ...]) -> frozenset[str]:
+    """Return the parties that a text speaks of: a table of parties may hold others."""
+    passages = (passage for side in alignment.passages for passage in side)
+    return frozenset(actor.key for p in passages for actor in find_actors(p.text, p.lang, parties))
 
 
 def _sentence(words: str) -> str:
