@@ -5,9 +5,12 @@ A job is one work's files; its outcome says what became of it. On one machine
 :func:`~parallel_texts.batch.work.process` is the task.
 """
 
+from parallel_texts.batch.cluster import run_on_cluster
+from parallel_texts.batch.columns import load_pyarrow
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import Limits
 from parallel_texts.batch.pairing import Naming, find_jobs
+from parallel_texts.batch.places import is_remote
 from parallel_texts.batch.report import summarise, write_report
 from parallel_texts.batch.running import Run, run
 from parallel_texts.batch.shards import write_shards
@@ -21,8 +24,11 @@ __all__ = [
     "Run",
     "Settings",
     "find_jobs",
+    "is_remote",
+    "load_pyarrow",
     "process",
     "run",
+    "run_on_cluster",
     "summarise",
     "write_report",
     "write_shards",

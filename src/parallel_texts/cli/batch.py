@@ -18,13 +18,13 @@ from parallel_texts.batch import (
     Run,
     Settings,
     find_jobs,
+    is_remote,
+    load_pyarrow,
     run,
+    run_on_cluster,
     write_report,
     write_shards,
 )
-from parallel_texts.batch.cluster import run_on_cluster
-from parallel_texts.batch.columns import load_pyarrow
-from parallel_texts.batch.places import is_remote
 from parallel_texts.cli.batch_progress import Watch
 from parallel_texts.cli.common import counted, note
 from parallel_texts.findings import check_codes
