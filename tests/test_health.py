@@ -43,6 +43,34 @@ def test_what_all_stages_share_loads_nothing(module, allowed):
     assert health.imports()[module] <= allowed
 
 
+FLOORS = """
+errors frames
+files i18n languages model judgements transactions
+tei documents segmentation plain tables corpus validation
+encoders
+alignment evaluation
+norms findings parties party_detection
+edition exchange
+texts importing adding founding pipeline
+concordance batch review
+cli
+"""
+"""From the ground up, as docs/design.md draws them; a room may load its own floor and those below."""
+
+
+def test_no_room_loads_one_above_it():
+    floor = {room: n for n, line in enumerate(FLOORS.split("\n")) for room in line.split()}
+    pairs = {
+        (name, target)
+        for name, targets in health.imports().items()
+        for target in targets
+        if name.count(".") and target.count(".") and "__main__" not in name
+    }
+    assert len(pairs) > 300
+    up = [(a, b) for a, b in pairs if floor[b.split(".")[1]] > floor[a.split(".")[1]]]
+    assert up == []
+
+
 @pytest.mark.parametrize(
     ("library", "home"),
     [("click", "parallel_texts.cli"), ("lxml.html", "parallel_texts.documents")],
