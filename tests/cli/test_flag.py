@@ -123,8 +123,56 @@ def test_judging_needs_a_name(tmp_path: Path) -> None:
     assert "--by" in str(result.exception)
 
 
-def test_xml_outside_a_corpus_is_no_alignment(tmp_path: Path) -> None:
+def test_broken_xml_is_no_alignment(tmp_path: Path) -> None:
     path = tmp_path / "broken.xml"
     path.write_text("<TEI", "utf-8")
     result = run(path)
-    assert "broken.xml: no alignment file of a corpus: give" in str(result.exception)
+    assert "broken.xml:1: not well-formed XML" in str(result.exception)
+
+
+PAIRS = {
+    "zh": ["卖方应在三十日内交货。", "买方应付款。"],
+    "en": ["The Seller shall deliver within sixty days.", "The Buyer shall pay."],
+}
+
+
+def exchanged(folder: Path, ending: str) -> Path:
+    """Write two linked clauses, the first with another number, in a format of the exchange."""
+    from parallel_texts.exchange import export
+    from parallel_texts.tables import alignment_of
+
+    pairs = enumerate(zip(PAIRS["zh"], PAIRS["en"], strict=True))
+    table = alignment_of([(f"l{n}", n, {"zh": zh, "en": en}) for n, (zh, en) in pairs])
+    path = folder / f"pairs{ending}"
+    path.write_bytes(export(table, {".xlf": "xliff"}.get(ending, ending[1:])))
+    return path
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".tmx", ".po", ".xlf", ".xlsx", ".csv"])
+def test_takes_alignments_of_any_format(tmp_path: Path, ending: str) -> None:
+    result = run(exchanged(tmp_path, ending), "--select", "V102", "--format", "json")
+    assert [found["code"] for found in json.loads(result.stdout)] == ["V102"], result.output
+
+
+def test_numbers_of_passages_want_their_texts(tmp_path: Path) -> None:
+    links = tmp_path / "links.jsonl"
+    links.write_text('{"zh": [0], "en": [0]}\n{"zh": [1], "en": [1]}\n', "utf-8")
+    texts = []
+    for lang, lines in PAIRS.items():
+        (tmp_path / f"{lang}.txt").write_text("\n".join(lines), "utf-8")
+        texts.append(f"{lang}={tmp_path / lang}.txt")
+    alone = run(links)
+    assert "LANG=FILE" in str(alone.exception)
+    result = run(links, *texts, "--lines", "--select", "V102", "--format", "json")
+    assert [found["code"] for found in json.loads(result.stdout)] == ["V102"], result.output
+
+
+def test_one_sided_duties_of_table_rows_are_asked_for(tmp_path: Path) -> None:
+    table, parties = tmp_path / "rows.tsv", tmp_path / "parties.tsv"
+    parties.write_text("id\ten\nseller\tSeller\nbuyer\tBuyer\nowner\tOwner\n", "utf-8")
+    table.write_text("en\nThe Seller shall deliver the goods. The Buyer may rest.\n", "utf-8")
+    codes = ["--parties", parties, "--format", "json"]
+    assert json.loads(run(table, *codes).stdout) == []
+    asked = json.loads(run(table, *codes, "--select", "P202").stdout)
+    assert [found["code"] for found in asked] == ["P202"]
+    assert "Buyer" in asked[0]["message"] and "Owner" not in asked[0]["message"]

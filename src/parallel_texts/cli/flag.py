@@ -46,7 +46,7 @@ _WANT_A_DOCUMENT = ("P201", "P202", "P203")
     "inputs",
     nargs=-1,
     required=True,
-    metavar="WORK|TABLE|ALIGNMENT.xml|LANG=FILE...",
+    metavar="WORK|TABLE|ALIGNMENT|LANG=FILE...",
     shell_complete=complete_works,
 )
 @click.option("--lines", is_flag=True, help="A line of a text file is a passage.")
@@ -124,9 +124,11 @@ def command(
 ) -> None:
     """Say where versions differ, and what one party alone may or must do.
 
-    Takes a work of the corpus, a TSV or CSV with a column per language, an alignment file, or texts
-    as LANG=FILE. With one language, only what the text itself says unequally is found. Parties come
-    from --parties, else from the corpus, else from what the text itself defines.
+    Takes a work of the corpus, a TSV or CSV with a column per language, an alignment file (TEI,
+    JSON lines, TMX, XLIFF, PO, XLSX; with LANG=FILE after it where it holds passage numbers
+    alone), or texts as LANG=FILE. With one language, only what the text itself says unequally is
+    found. Parties come from --parties, else from the corpus, else from what the text itself
+    defines.
 
     Rows of a table may have nothing to do with one another: what one party alone may, must or must
     not do (P201 to P203) is looked for there only with --select P.

@@ -51,15 +51,19 @@ def open_input(
 
 def _source(inputs: Sequence[str], corpus: Path | None, lines: bool) -> Input:
     pairs = [_LANGUAGE_FILE.fullmatch(argument) for argument in inputs]
+    if all(pairs[1:]) and not pairs[0] and len(pairs) > 1 and Path(inputs[0]).is_file():
+        return _exchanged(Path(inputs[0]), _read_texts(inputs[1:], pairs[1:], lines))
     if any(pairs):
-        return _texts(inputs, pairs, lines)
+        return Input([_aligned(_read_texts(inputs, pairs, lines))])
     if len(inputs) > 1:
         raise ParallelTextsError("one work, table or alignment at a time, or LANG=FILE for texts")
     path = Path(inputs[0])
     if is_table(path):
         return Input(read_tables(path), rows_alone=True)
-    if path.suffix.lower() == ".xml" and path.exists():
+    if path.is_file() and path.suffix.lower() == ".xml" and _is_of_corpus(path, corpus):
         return _alignment_file(path, corpus)
+    if path.is_file() and path.suffix:
+        return _exchanged(path, {})
     return _corpus_work(inputs[0], corpus)
 
 
@@ -86,7 +90,9 @@ def _terms(folder: Path) -> tuple[Authority, ...]:
     return read_glossary(path) if path.is_file() else ()
 
 
-def _texts(inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: bool) -> Input:
+def _read_texts(
+    inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: bool
+) -> dict[str, tuple[Division, ...]]:
     from parallel_texts import read_plain
 
     texts: dict[str, tuple[Division, ...]] = {}
@@ -97,7 +103,23 @@ def _texts(inputs: Sequence[str], pairs: Sequence[re.Match[str] | None], lines: 
         if lang in texts:
             raise ParallelTextsError(f"{lang} is given twice: one file a language")
         texts[lang] = read_plain(Path(pair["file"]), lang, lines=lines)
-    return Input([_aligned(texts)])
+    return texts
+
+
+def _exchanged(path: Path, texts: dict[str, tuple[Division, ...]]) -> Input:
+    """Read an alignment that another program or ``export`` wrote, with its texts or those given."""
+    from parallel_texts.exchange import read_aligned
+
+    passages = {
+        lang: [p for division in divisions for p in division.passages]
+        for lang, divisions in texts.items()
+    }
+    alignment = read_aligned(path, passages)
+    if not any(p.text.strip() for side in alignment.passages for p in side):
+        raise ParallelTextsError(
+            f"{path}: holds passage numbers and no text: name the texts after it as LANG=FILE"
+        )
+    return Input([alignment], title=alignment.work)
 
 
 def _aligned(texts: dict[str, tuple[Division, ...]], work: str = "") -> Alignment:
@@ -138,16 +160,19 @@ def _of_corpus(loaded: Corpus, work: Work, alignment: Alignment, path: Path) -> 
     )
 
 
+def _is_of_corpus(path: Path, corpus: Path | None) -> bool:
+    return corpus is not None or (
+        path.resolve().parent.name == "alignments"
+        and (path.resolve().parent.parent / "corpus.xml").is_file()
+    )
+
+
 def _alignment_file(path: Path, corpus: Path | None) -> Input:
     """Read an alignment of the corpus with the versions that it points to."""
     from parallel_texts import load_corpus
     from parallel_texts.tei import read_alignment
 
     folder = path.resolve().parent
-    if corpus is None and folder.name != "alignments":
-        raise CorpusError(
-            f"{path}: no alignment file of a corpus: give CORPUS/alignments/WORK.xml, or --corpus"
-        )
     loaded = load_corpus(corpus if corpus is not None else folder.parent)
     work = loaded.work(path.stem)
     if work is None:
