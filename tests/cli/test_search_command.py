@@ -25,6 +25,12 @@ def test_json_has_the_hit_and_the_passages_beside(run):
     rows = json.loads(result.stdout)
     assert rows
     assert {"left", "match", "right", "zh", "en"} <= rows[0].keys()
+    assert {(r["standing"], r["origin"]) for r in rows} == {("unreported", "reconstruction")}
+
+
+def test_an_unknown_work_is_an_error_and_not_an_empty_answer(run):
+    result = run("соглашение", "--work", "chita-1956")
+    assert "did you mean chita-1955?" in str(result.exception)
 
 
 def test_csv_counts_and_translations(run):
