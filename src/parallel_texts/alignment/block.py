@@ -31,7 +31,10 @@ class Block:
 
     def __init__(self, first: Part, second: Part, ratio: float) -> None:
         self.first, self.second, self.ratio = first, second, ratio
-        self.usual_length = first.side.usual_length
+        self.relative_lengths = (
+            first.lengths / first.side.usual_length,
+            second.lengths / second.side.usual_length,
+        )
         self._cosines: dict[tuple[int, int], Floats] = {}
         self._known: dict[str, tuple[int, int, Any]] = {}
         self._runs = [self._all_runs(part) for part in (first, second)]

@@ -25,6 +25,8 @@ SHAPES: tuple[tuple[int, int], ...] = (
 )
 """Passages of the first and second text in one link."""
 
+_EXTREME = 1.5
+"""Where length stops to count: no text learned from has passages a hundred times the usual."""
 _NEAR = 3
 """How many passages on each side may be the counterpart of a skipped one."""
 
@@ -80,16 +82,15 @@ def _length_gap(block: Block, a: int, b: int) -> Floats:
 
 
 def _length_gap_squared(block: Block, a: int, b: int) -> Floats:
-    """Logarithm of the ratio of lengths squared, heavier for long passages: no chance there."""
-    first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
-    weight = np.minimum(np.sqrt((first + second * block.ratio) / 100), 3)
+    """Logarithm of the ratio of lengths squared, heavier for long links: no chance there."""
+    weight = np.exp(_long(block, a, b) / 2)
     return np.asarray(np.minimum(_length_gap(block, a, b) ** 2, 4) * weight)
 
 
 def _long(block: Block, a: int, b: int) -> Floats:
-    """Logarithm of the mean length of both sides over a passage's usual length."""
-    first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
-    return np.asarray(np.log((first + second * block.ratio) / (2 * block.usual_length)))
+    """Logarithm of the mean length of both sides, a passage's usual length being 1."""
+    first, second = _outer(block, block.relative_lengths, a, b)
+    return np.clip(np.log((first + second) / 2), -_EXTREME, _EXTREME)
 
 
 def _margin(block: Block, a: int, b: int) -> Floats:
@@ -280,9 +281,9 @@ def both_skips(block: Block) -> tuple[Skips, Skips]:
     """Return what measures of skipped passages look at, for either text."""
     cosines = block.cosine(1, 1)[1:, 1:]
     return tuple(
-        Skips(table, strays.passages, np.log(part.lengths / part.side.usual_length))
-        for table, strays, part in zip(
-            (cosines, cosines.T), block.stray, (block.first, block.second), strict=True
+        Skips(table, strays.passages, np.clip(np.log(lengths), -_EXTREME, _EXTREME))
+        for table, strays, lengths in zip(
+            (cosines, cosines.T), block.stray, block.relative_lengths, strict=True
         )
     )  # type: ignore[return-value]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +23,7 @@ from parallel_texts.alignment.lattice import (
 from parallel_texts.alignment.rows import Rows
 from parallel_texts.alignment.sides import LONGEST_RUN, Side
 
-__all__ = ["OMISSION_BONUS", "PRICE", "Pair", "choose", "compare"]
+__all__ = ["OMISSION_BONUS", "PRICE", "Pair", "Tile", "choose", "compare", "tiles"]
 
 _WIDTH = 31
 """Cells in a row of the band: fifteen passages on either side of the guide."""
@@ -30,7 +31,7 @@ _ALIKE = 0.35
 """Cosine from which one passage and a long stretch of another text are linked."""
 _BETTER = 0.0005
 """Cosine that must be won by taking a passage off such a stretch."""
-_ROWS = 96
+_ROWS = 64
 """Rows that are scored together."""
 _CONTEXT = 9
 """Passages beside them that measures look at: a longest link and what lies around it."""
@@ -137,23 +138,36 @@ def compare(first: Side, second: Side, ratio: float | None = None) -> Pair:
 
 def _score(first: Side, second: Side, band: Band, ratio: float) -> Lattice:
     scores = Rows()
-    for start in range(0, band.rows + 1, _ROWS):
-        rows = np.arange(start, min(start + _ROWS, band.rows + 1))
-        columns = band.low[rows][:, None] + np.arange(band.width)
-        block, row0, column0 = _block(first, second, rows, columns, ratio)
-        table = score_block(block)
-        scores.add(table[:, rows[:, None] - row0, columns - column0].transpose(1, 0, 2))
+    for tile in tiles(first, second, band, ratio):
+        scores.add(tile.pick(score_block(tile.block)).transpose(1, 0, 2))
     return Lattice(band, SHAPES, scores.table())
 
 
-def _block(
-    first: Side,
-    second: Side,
-    rows: NDArray[np.int64],
-    columns: NDArray[np.int64],
-    ratio: float,
-) -> tuple[Block, int, int]:
-    """Return the block around cells, and the passages it starts with."""
-    one = first.part(int(rows[0]) - _CONTEXT, int(rows[-1]) + _CONTEXT)
-    two = second.part(int(columns.min()) - _CONTEXT, int(columns.max()) + _CONTEXT)
-    return Block(one, two, ratio), one.start, two.start
+@dataclass(frozen=True)
+class Tile:
+    """Some rows of a band, and the block of passages around them.
+
+    Attributes:
+        rows: Numbers of the rows: (rows,).
+        columns: Numbers of each row's cells: (rows, width).
+        block: The passages that measures of these cells look at.
+    """
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    block: Block
+
+    def pick(self, table: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cells of a table by shape and cell of the block: (shapes, rows, width)."""
+        rows = self.rows[:, None] - self.block.first.start
+        return np.asarray(table[:, rows, self.columns - self.block.second.start])
+
+
+def tiles(first: Side, second: Side, band: Band, ratio: float) -> Iterator[Tile]:
+    """Yield a band in tiles, from its start to its end."""
+    for start in range(0, band.rows + 1, _ROWS):
+        rows = np.arange(start, min(start + _ROWS, band.rows + 1))
+        columns = band.low[rows][:, None] + np.arange(band.width)
+        one = first.part(int(rows[0]) - _CONTEXT, int(rows[-1]) + _CONTEXT)
+        two = second.part(int(columns.min()) - _CONTEXT, int(columns.max()) + _CONTEXT)
+        yield Tile(rows, columns, Block(one, two, ratio))

@@ -182,11 +182,6 @@ class Part:
         return np.array([t.strip().rstrip(_CLOSING)[-1:] in _FINAL for t in self._texts])
 
     @cached_property
-    def questions(self) -> Floats:
-        """1 for each passage with a question mark."""
-        return np.array([float("?" in t or "？" in t) for t in self._texts])
-
-    @cached_property
     def quotes(self) -> Floats:
         """Quotation marks in each passage."""
         return np.array([float(sum(map(t.count, _QUOTES))) for t in self._texts])
