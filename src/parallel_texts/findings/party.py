@@ -103,6 +103,16 @@ class _Places:
                     self._links[lang, passage.id] = link
                     self._passages[lang, passage.id] = passage
         self._alignment = alignment
+        self._named: frozenset[str] | None = None
+
+    def named(self, parties: tuple[Authority, ...]) -> frozenset[str]:
+        """Return the parties that the texts speak of: a table of parties may hold others."""
+        if self._named is None:
+            passages = (passage for side in self._alignment.passages for passage in side)
+            self._named = frozenset(
+                actor.key for p in passages for actor in find_actors(p.text, p.lang, parties)
+            )
+        return self._named
 
     def link(self, norm: Norm) -> Link | None:
         """Return the link that a norm's passage is in."""
@@ -132,18 +142,18 @@ def _finding(code: str, comparison: Comparison, seen: list[_Seen], places: _Plac
     certain = sum(one.item.confidence for one in seen) / len(seen)
     return Finding(
         code=code, kind="party", work=comparison.alignment.work, unit=first.unit,
-        languages=found_in, message=_sentence(_message(code, comparison, first.item)),
+        languages=found_in, message=_sentence(_message(code, comparison, first.item, places)),
         confidence=round(certain * 0.9 * (0.85 if others else 1), 2),
         rule=f"{first.item.status}:{first.item.norms[0].rule}",
         evidence=tuple(dict.fromkeys(e for one in seen for e in one.evidence)) + others,
     )  # fmt: skip
 
 
-def _message(code: str, comparison: Comparison, item: Item) -> str:
+def _message(code: str, comparison: Comparison, item: Item, places: _Places) -> str:
     ui = comparison.ui_lang
     norm = item.norms[0]
     names = {p.id: p.name(ui) for p in comparison.parties}
-    named = _named(comparison.alignment, comparison.parties)
+    named = places.named(comparison.parties)
     tops = [p.id for p in comparison.parties if p.kind == "party" and p.id in named]
     ids = comparison.work.parties if comparison.work and comparison.work.parties else tops
     known = [names[i] for i in ids if i in names]
@@ -161,13 +171,6 @@ def _message(code: str, comparison: Comparison, item: Item) -> str:
         who = _say(_WHO, ui, party=party, mine=mine, others=rest, theirs=theirs)
         said += ("" if ui == "zh" else " ") + _sentence(who)
     return said
-
-
-@lru_cache(maxsize=4)
-def _named(alignment: Alignment, parties: tuple[Authority, ...]) -> frozenset[str]:
-    """Return the parties that a text speaks of: a table of parties may hold others."""
-    passages = (passage for side in alignment.passages for passage in side)
-    return frozenset(actor.key for p in passages for actor in find_actors(p.text, p.lang, parties))
 
 
 def _sentence(words: str) -> str:

@@ -39,7 +39,7 @@ class Mark:
     text: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def find_marks(text: str, lang: str, group: str) -> tuple[Mark, ...]:
     """Return the marks of ``force``, ``negation``, ``duty`` or ``condition`` in text order.
 

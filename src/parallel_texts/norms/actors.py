@@ -46,7 +46,7 @@ class Actor:
 
 def find_actors(text: str, lang: str, parties: tuple[Authority, ...]) -> tuple[Actor, ...]:
     """Return the actors of a clause in text order, with their cases."""
-    pattern, keys = _gazetteer(parties, lang)
+    pattern, keys = _known(parties, lang)
     found: list[Actor] = []
     for match in pattern.finditer(text):
         key, distribution = keys[int((match.lastgroup or "a0")[1:])]
@@ -55,10 +55,21 @@ def find_actors(text: str, lang: str, parties: tuple[Authority, ...]) -> tuple[A
     return tuple(found)
 
 
+_Gazetteer = tuple[re.Pattern[str], tuple[tuple[str, str], ...]]
+_LAST: dict[str, tuple[tuple[Authority, ...], _Gazetteer]] = {}
+"""Per language the parties that were asked for last, and their names."""
+
+
+def _known(parties: tuple[Authority, ...], lang: str) -> _Gazetteer:
+    """Return the gazetteer; hashing all parties for each clause would take longer than reading."""
+    last = _LAST.get(lang)
+    if last is None or last[0] is not parties:
+        last = _LAST[lang] = parties, _gazetteer(parties, lang)
+    return last[1]
+
+
 @lru_cache(maxsize=64)
-def _gazetteer(
-    parties: tuple[Authority, ...], lang: str
-) -> tuple[re.Pattern[str], tuple[tuple[str, str], ...]]:
+def _gazetteer(parties: tuple[Authority, ...], lang: str) -> _Gazetteer:
     """Return one expression whose group numbers name the keys: names first, longest first."""
     rows = [(regex, (key, "")) for regex, key in name_patterns(parties, lang)]
     rows += [
