@@ -113,7 +113,7 @@ def spelled_out(syllables: Sequence[str]) -> tuple[str, str, str]:
     """Return a Chinese name in pinyin, in Wade-Giles and in Palladius's letters made Latin.
 
     >>> spelled_out(("zhou", "en", "lai"))
-    ('zhouenlai', 'chouenlai', 'chzhouenlay')
+    ('zhouenlai', 'chouenlai', 'chzhouenlai')
     """
     return (
         "".join(syllables),
