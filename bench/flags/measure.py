@@ -101,6 +101,7 @@ def main() -> None:
     parties = read_parties(HERE / "parties.tsv")
     sets = {path.stem: load(path) for path in files}
     if arguments.data is None:
+        sets["heldout"] = [row for path in sorted(HERE.glob("heldout*.tsv")) for row in load(path)]
         sets["corpus"] = corpus_rows()
     for title, rows in sets.items():
         report(title, [row for row in rows if in_half(row, arguments.half)], parties, arguments)

@@ -8,6 +8,7 @@ from itertools import permutations
 from parallel_texts.findings.comparison import Row
 from parallel_texts.findings.force import Said, said
 from parallel_texts.findings.messages import quoted, say, where
+from parallel_texts.findings.proportion import features, habit, measure, probability
 from parallel_texts.model import Evidence, Finding
 
 __all__ = ["CONCEPTS", "different_condition"]
@@ -26,6 +27,10 @@ CONCEPTS = {
 }
 """Concepts of the table ``marks`` and what a message calls them."""
 
+_ADDS_LITTLE = {"possible", "effort"}
+"""Concepts that a word or two can add: lengths say nothing of them."""
+_GAP = 0.16
+"""Probability of the model of proportions from which on a side says less."""
 _ONLY_BESIDE_OTHERS = {"only"}
 """Concepts that languages word too freely to make a finding alone: "only", "not until"."""
 
@@ -38,7 +43,12 @@ def different_condition(row: Row) -> Iterator[Finding]:
     texts = {lang: said(row, lang, "condition") for lang in row.sides}
     lacking: dict[str, tuple[list[str], list[str]]] = {}
     for concept in CONCEPTS:
-        pairs = [(a, b) for a, b in permutations(texts, 2) if _lacks(texts[a], texts[b], concept)]
+        pairs = [
+            (a, b)
+            for a, b in permutations(texts, 2)
+            if _lacks(texts[a], texts[b], concept)
+            and (concept in _ADDS_LITTLE or _says_less(row, a, b))
+        ]
         if pairs:
             with_it = [lang for lang in texts if any(lang == a for a, _ in pairs)]
             without = [lang for lang in texts if any(lang == b for _, b in pairs)]
@@ -50,6 +60,17 @@ def different_condition(row: Row) -> Iterator[Finding]:
 def _lacks(one: Said, other: Said, concept: str) -> bool:
     """Tell whether the concept is said here and in no way there."""
     return one.strong(concept) > 0 and other.any(concept) == 0
+
+
+def _says_less(row: Row, fuller: str, shorter: str) -> bool:
+    """Tell whether the side without the condition is shorter than translations usually are.
+
+    A condition that was left out leaves a gap; one that is worded in a way that no table knows
+    does not.
+    """
+    pair = fuller, shorter
+    ours, theirs = (measure(row.text(lang), lang) for lang in pair)
+    return probability(pair, "proportion", features(ours, theirs, habit(pair, ()))) >= _GAP
 
 
 def _finding(

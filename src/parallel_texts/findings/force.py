@@ -175,6 +175,8 @@ def _turned(one: Said, other: Said) -> bool:
         return False
     if one.strong(*_RIGHTS) < other.strong(*_RIGHTS):
         return not (_by_consent(one, other) and other.limits("NEG"))
+    if _clauses_denied(one) <= _clauses_denied(other):
+        return False
     return one.strong("OBL") < other.strong("OBL") and more > other.lexical("NEG")
 
 
