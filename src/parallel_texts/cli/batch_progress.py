@@ -37,7 +37,7 @@ class Watch:
         self._terminal = screen.is_terminal
         self._progress = Progress(
             TextColumn("{task.description}"),
-            BarColumn(),
+            BarColumn(bar_width=16),
             _Amount(),
             _Rate(),
             TimeElapsedColumn(),
