@@ -22,7 +22,7 @@ from parallel_texts.alignment import evidence, pairwise
 from parallel_texts.alignment.block import Block
 from parallel_texts.alignment.lattice import Band, Lattice, band_around, posteriors
 from parallel_texts.alignment.sides import Side
-from parallel_texts.alignment.weights import WEIGHTS
+from parallel_texts.alignment.weights import weights_of
 from parallel_texts.encoders import AdditiveEncoder
 from parallel_texts.evaluation import Evaluation, Sides, evaluate
 
@@ -97,20 +97,21 @@ def item(text: Gold | Bible, encoder: AdditiveEncoder) -> Item:
     measured = measure_band(first, second, band)
     allow = allow_verses if bible else allow_chain
     allowed = allow(gold, chain, len(first), len(second))[:, *cells].transpose(1, 0, 2)
-    return prune(gold, bible, band, measured, allowed)
+    known = weights_of(encoder.name)
+    return prune((gold, bible), band, measured, allowed, [known.get(n, 0.0) for n in NAMES])
 
 
 def prune(
-    gold: Gold, bible: Bible | None, band: Band, measured: NDArray[np.float32],
-    allowed: NDArray[np.bool_],
+    of: tuple[Gold, Bible | None], band: Band, measured: NDArray[np.float32],
+    allowed: NDArray[np.bool_], known: list[float],
 ) -> Item:  # fmt: skip
-    """Keep likely links."""
-    weights = np.array([WEIGHTS.get(name, 0.0) for name in NAMES])
+    """Keep links that are likely under the weights known so far."""
+    weights = np.array(known)
     i, j = np.arange(band.rows + 1)[:, None], band.low[:, None] + np.arange(band.width)
     valid = (i[..., None] >= SHAPES[:, 0]) & (j[..., None] >= SHAPES[:, 1])
     kept = np.zeros(allowed.shape, dtype=bool)
-    for known in (weights, 0.6 * weights):
-        scores = np.where(valid.transpose(0, 2, 1), measured @ known, -1e9)
+    for guess in (weights, 0.6 * weights):
+        scores = np.where(valid.transpose(0, 2, 1), measured @ guess, -1e9)
         for table in (scores, np.where(allowed, scores, scores - 60)):
             kept |= posteriors(Lattice(band, evidence.SHAPES, table.astype(np.float32))) > LEAST
     row, shape, cell = np.nonzero(kept & valid.transpose(0, 2, 1))
@@ -122,8 +123,7 @@ def prune(
     ends = np.concatenate([[0, band.rows * width + band.columns], start * width + begin])
     cells = np.unique(np.concatenate([ends, row * width + column]))
     return Item(
-        gold,
-        bible,
+        *of,
         measured[row, shape, cell].astype(np.float64),
         allowed[row, shape, cell],
         np.searchsorted(cells, start * width + begin),

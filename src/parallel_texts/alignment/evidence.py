@@ -7,14 +7,14 @@ starts at the first such place. ``weights.py`` tells how much each counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parallel_texts.alignment.block import Block, Floats
-from parallel_texts.alignment.weights import WEIGHTS
+from parallel_texts.alignment.weights import weights_of
 
 __all__ = ["MEASURES", "SHAPES", "SKIP_MEASURES", "Skips", "both_skips", "name_of", "score_block"]
 
@@ -298,20 +298,21 @@ def _near_best(values: Floats) -> Floats:
 def score_block(block: Block) -> NDArray[np.float32]:
     """Return the score of each link by the cell where it ends: (shapes, rows + 1, columns + 1)."""
     n, m = block.size
+    weights = weights_of(block.first.side.encoder.name)
     out = np.full((len(SHAPES), n + 1, m + 1), -1e9, dtype=np.float32)
     for table, (a, b) in zip(out, SHAPES, strict=True):
         if a and b and a <= n and b <= m:
             table[a:, b:] = sum(
-                WEIGHTS[name_of(measure)] * measure(block, a, b) for measure in MEASURES
+                weights[name_of(measure)] * measure(block, a, b) for measure in MEASURES
             )
     one, two = both_skips(block)
-    out[-2, 1:] = _skip_score(one)
-    out[-1, :, 1:] = _skip_score(two).T
+    out[-2, 1:] = _skip_score(one, weights)
+    out[-1, :, 1:] = _skip_score(two, weights).T
     return out
 
 
-def _skip_score(skips: Skips) -> Floats:
-    return np.asarray(sum(WEIGHTS[name_of(measure)] * measure(skips) for measure in SKIP_MEASURES))
+def _skip_score(skips: Skips, weights: Mapping[str, float]) -> Floats:
+    return np.asarray(sum(weights[name_of(measure)] * measure(skips) for measure in SKIP_MEASURES))
 
 
 def name_of(measure: Measure | SkipMeasure) -> str:

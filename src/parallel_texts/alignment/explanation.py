@@ -10,7 +10,7 @@ import numpy as np
 from parallel_texts.alignment.align import prepare
 from parallel_texts.alignment.block import Block
 from parallel_texts.alignment.evidence import MEASURES, SHAPES, name_of
-from parallel_texts.alignment.weights import WEIGHTS
+from parallel_texts.alignment.weights import weights_of
 from parallel_texts.encoders import Encoder
 from parallel_texts.errors import AlignmentError
 from parallel_texts.model import Alignment
@@ -56,13 +56,13 @@ def explain_link(
             "only links of up to five passages a side, none of them empty, are scored by parts"
         )
     block, i, j = _block(alignment, (first, rows), (second, columns), encoder)
-    reasons = []
+    reasons, weights = [], weights_of(block.first.side.encoder.name)
     for measure in MEASURES:
         table = np.asarray(measure(block, *shape), dtype=np.float64)
         value = float(table if table.ndim == 0 else table[i, j])
         meaning = (measure.__doc__ or "").strip()
         name = name_of(measure)
-        reasons.append(Reason(name, meaning, value, value * WEIGHTS[name]))
+        reasons.append(Reason(name, meaning, value, value * weights[name]))
     return tuple(sorted(reasons, key=lambda reason: -abs(reason.part)))
 
 

@@ -15,6 +15,9 @@ __all__ = ["align_sides"]
 _BONUS = 0.45
 """What an omission is worth beyond a link with three texts or more: a passage is an omission
 only where every pair agrees, so each may speak up more easily."""
+_AGREED = 0.6
+"""Least probability of an omission that two pairs of languages agree on: of those that neither
+is sure of, about two in three are right (``bench/align_quality.py``)."""
 
 Found = Mapping[tuple[int, int], Sequence[tuple[Bead, float]]]
 
@@ -45,9 +48,27 @@ def align_sides(
 
 
 def _probability(link: Ranges, pairs: Mapping[tuple[int, int], Pair], found: Found) -> float:
-    """Return the least probability of any two sides; 1 where nothing else could be."""
-    values = [_between(link[one], link[two], found[one, two]) for one, two in pairs]
-    return min(values, default=1.0)
+    """Return the least probability of any two sides; 1 where nothing else could be.
+
+    That a language lacks something is as probable as the others say on average, and more
+    probable than not where they agree: none need be sure of it alone (:data:`_BONUS`).
+    """
+    tied: list[float] = []
+    missing: dict[int, list[float]] = {}
+    for one, two in pairs:
+        value = _between(link[one], link[two], found[one, two])
+        here, there = link[one][1] > link[one][0], link[two][1] > link[two][0]
+        if here and there:
+            tied.append(value)
+        elif here or there:
+            missing.setdefault(two if here else one, []).append(value)
+    averages = [_agreed(values) for values in missing.values()]
+    return min([*tied, *averages], default=1.0)
+
+
+def _agreed(values: Sequence[float]) -> float:
+    """Return how probable it is that a language lacks what others say that it lacks."""
+    return max(sum(values) / len(values), _AGREED if len(values) > 1 else 0.0)
 
 
 def _between(
