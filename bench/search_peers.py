@@ -166,7 +166,7 @@ class Tantivy:
         self.library = import_module("tantivy")
         build = self.library.SchemaBuilder()
         build.add_integer_field("work", indexed=True)
-        build.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
+        build.add_bytes_field("text", stored=True, indexed=False)
         build.add_text_field("words", tokenizer_name="spaced", index_option="position")
         self.schema = build.build()
         (folder / "tantivy").mkdir()
@@ -182,7 +182,7 @@ class Tantivy:
         if dropped is not None:
             writer.delete_documents("work", dropped)
         for row in new:
-            document = self.library.Document(work=row.work, text=row.text, words=row.words)
+            document = self.library.Document(work=row.work, text=row.text.encode(), words=row.words)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
