@@ -198,7 +198,10 @@ def test_v108_finds_unknown_names_by_sound(texts: dict[str, str], name: str) -> 
         {"ru": "Доклад сделал Ли Фучунь.", "en": "The report was made by Li Fu-ch'un."},
         {"ru": "Доклад сделал Ли Фучунь.", "zh": "李富春作了报告。"},
         {"ru": "Беседу вёл маршал Булганин.", "en": "Marshal Bulganin led the talk."},
-        {"zh": "中文、法文和西班牙文文本同样作准。", "en": "The Chinese, French and Spanish texts."},
+        {
+            "zh": "中文、法文和西班牙文文本同样作准。",
+            "en": "The Chinese, French and Spanish texts.",
+        },
     ],
 )
 def test_v108_hears_names_and_leaves_languages_alone(texts: dict[str, str]) -> None:
@@ -211,6 +214,8 @@ def test_v108_hears_names_and_leaves_languages_alone(texts: dict[str, str]) -> N
         {"zh": "每年三月举行演习。", "en": "Exercises shall be held in March of each year."},
         {"zh": "一年内可以退出。", "ru": "Выход возможен в течение года."},
         {"zh": "代表十分之一表决权。", "en": "Holding one tenth of the votes."},
+        {"zh": "1955年9月签字。", "ru": "Подписано в сентябре."},
+        {"zh": "同年9月27日签字。", "en": "Signed on 27 September 1955."},
         {"zh": "费用不得超过三千元。", "en": "The cost shall not exceed 3,000 yuan."},
         {"zh": "着陆须经许可。", "en": "Landing requires permission."},
         {"zh": "九月十二日至二十日举行会议。", "ru": "С 12 по 20 сентября проходили заседания."},
@@ -232,3 +237,15 @@ def test_russian_messages_name_texts_in_their_case() -> None:
     row = {"zh": "不得进入。", "en": "Aircraft may enter the airspace."}
     (found,) = flag(alignment_of([("1", 1, row)]), select=["V106"], ui_lang="ru")
     assert found.message.startswith("Отрицание есть в китайском тексте, но не в английском тексте")
+
+
+def test_v107_a_condition_left_out_leaves_a_gap() -> None:
+    full = "Ни одна из Сторон не может передавать сведения без письменного согласия другой Стороны."
+    english = "Neither Party may pass on the information without the written consent of the other."
+    dropped = "Neither Party may pass on the information."
+    codes = ["V107"]
+    assert not flag(alignment_of([("1", 1, {"ru": full, "en": english})]), select=codes)
+    (found,) = flag(alignment_of([("1", 1, {"ru": full, "en": dropped})]), select=codes)
+    assert found.rule == "condition-consent"
+    paraphrase = {"en": "Urgent matters are reported immediately.", "ru": "О важном сообщают, не тратя времени."}  # fmt: skip
+    assert not flag(alignment_of([("1", 1, paraphrase)]), select=codes)

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from parallel_texts.languages.names import name_likeness, palladius, pinyin, romanize
+from parallel_texts.languages.names import (
+    chinese_syllables,
+    name_likeness,
+    palladius,
+    pinyin,
+    romanize,
+    wade_giles,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,3 +34,29 @@ def test_names_meet_across_scripts() -> None:
 
 def test_romanize_keeps_old_letters() -> None:
     assert romanize("Пѣхота") == "pehota"
+
+
+@pytest.mark.parametrize(
+    ("syllables", "written"),
+    [
+        (("zhou", "en", "lai"), "chouenlai"),
+        (("mao", "ze", "dong"), "maotsetung"),
+        (("deng", "xiao", "ping"), "tenghsiaoping"),
+    ],
+)
+def test_wade_giles(syllables: tuple[str, ...], written: str) -> None:
+    assert "".join(map(wade_giles, syllables)) == written
+
+
+@pytest.mark.parametrize(
+    ("word", "lang", "syllables"),
+    [
+        ("Эньлай", "ru", ("en", "lai")),
+        ("Dehuai", "en", ("de", "huai")),
+        ("Te-huai", "en", ("te", "huai")),
+        ("Marshal", "en", ()),
+        ("Договор", "ru", ()),
+    ],
+)
+def test_words_that_write_chinese(word: str, lang: str, syllables: tuple[str, ...]) -> None:
+    assert chinese_syllables(word, lang) == syllables

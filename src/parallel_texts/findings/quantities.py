@@ -123,12 +123,16 @@ def _same_date(one: Date, other: Number | Date) -> bool:
     """Compare values; a date without its year agrees with the full one, edges have to agree."""
     assert isinstance(other, Date)
     if one.value.startswith("--") or other.value.startswith("--"):
-        same = (
-            one.value.split("-")[-2:] == other.value.split("-")[-2:] or one.value[1:] in other.value
-        )
+        tails = sorted((_without_year(one), _without_year(other)), key=len)
+        same = bool(tails[0]) and tails[1].startswith(tails[0])
     else:
         same = one.value == other.value
     return same and one.edge == other.edge and _bounds_agree(one.bound, other.bound)
+
+
+def _without_year(date: Date) -> str:
+    """Return month and day as far as they are given: ``09-27``, ``09``."""
+    return date.value[2:] if date.value.startswith("--") else date.value.partition("-")[2]
 
 
 def _bounds_agree(one: str, other: str) -> bool:
