@@ -6,9 +6,11 @@
 Documents are consecutive stretches of the Bible in Chinese and English; with ``--repeated`` so
 many lines of each are the same in all. Each row of the first table is a whole run into an empty
 folder; its rate counts from the first aligned document to the last, so without the start of the
-workers. *CPU* is processor time of all processes per passage, start included: on a busy machine it
-says more than the clock. The second table is the profile of one process that does the same
-documents. Needs the gold data.
+workers. *Machine* is how much faster so many processes that only multiply matrices are than one, in
+the seconds before: what the machine has to give. *CPU* is processor time per passage, less that
+of a batch of one line, which is the start of the workers: on a busy machine it says more than the
+clock, and ``jobs`` times the first row's over a row's own is what idle cores would give at most.
+The second table is the profile of one process that does the same documents. Needs the gold data.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ import resource
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 import align_gold
 from parallel_texts.batch import Run, Settings, find_jobs, process, run
@@ -37,6 +41,13 @@ class Measured:
     done: Run
     cpu: float
     marks: list[tuple[float, int]]
+    machine: float = 1.0
+    start: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """Processor milliseconds per passage, without the start of the workers."""
+        return 1000 * (self.cpu - self.start) / self.passages
 
     @property
     def passages(self) -> int:
@@ -78,16 +89,37 @@ def cpu() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
+def multiply(seconds: float) -> int:
+    """Return how many matrix products of the encoder's size are done in so many seconds."""
+    left, right = np.ones((768, 1280), np.float32), np.ones((1280, 512), np.float32)
+    end, count = time.perf_counter() + seconds, 0
+    while time.perf_counter() < end:
+        np.matmul(left, right)
+        count += 1
+    return count
+
+
+def products(jobs: int, seconds: float = 3.0) -> int:
+    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+        pool.map(multiply, [0.1] * jobs, chunksize=1)
+        return sum(pool.map(multiply, [seconds] * jobs, chunksize=1))
+
+
+def compare(folder: Path, line: Path, jobs: int, flag: bool, fast: bool) -> Measured:
+    machine = products(jobs) / products(1)
+    start = measure(line, jobs, flag, fast).cpu
+    return replace(measure(folder, jobs, flag, fast), machine=machine, start=start)
+
+
 def print_rates(rows: list[Measured]) -> None:
-    print(
-        "| jobs | documents | passages | seconds | passages/s | x first | CPU ms/passage | shared |"
-    )
+    columns = "jobs, documents, passages, seconds, passages/s, x first, machine, CPU ms/passage"
+    print(f"| {' | '.join(columns.split(', '))} |")
     print("|---|---|---|---|---|---|---|---|")
     for row in rows:
         print(
             f"| {row.jobs} | {len(row.done.outcomes)} | {row.passages:,} | {row.done.seconds:.1f} "
-            f"| {row.rate:.0f} | {row.rate / rows[0].rate:.2f} "
-            f"| {1000 * row.cpu / row.passages:.2f} | {row.done.shared} |"
+            f"| {row.rate:.0f} | {row.rate / rows[0].rate:.2f} | {row.machine:.2f} "
+            f"| {row.cost:.2f} |"
         )
 
 
@@ -126,11 +158,13 @@ def main() -> None:
     parser.add_argument("--repeated", type=int, default=0)
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before\n")
-    with tempfile.TemporaryDirectory() as folder:
+    os.environ["OMP_NUM_THREADS"] = "1"  # as workers have it; read when a process starts
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as line:
         write_documents(Path(folder), options.documents, options.lines, options.repeated)
-        rows = [measure(Path(folder), n, options.flag, options.fast) for n in options.jobs]
+        write_documents(Path(line), 1, 1, 0)
+        settings = (options.flag, options.fast)
+        rows = [compare(Path(folder), Path(line), n, *settings) for n in options.jobs]
         print_rates(rows)
-        os.environ["OMP_NUM_THREADS"] = "1"  # as workers have it; read when a process starts
         with multiprocessing.get_context("spawn").Pool(1) as alone:
             spent = alone.apply(profile, (Path(folder), options.flag, options.fast))
     print_profile(spent)
