@@ -55,7 +55,7 @@ def quoted(text: str, ui_lang: str, *, limit: int = 60) -> str:
 
 def sides(values: dict[str, str], ui_lang: str) -> str:
     """Return what each language says: ``Chinese: “三十”; English: “seventy”``."""
-    colon = "：" if ui_lang == "zh" else ": "
+    colon = {"zh": "：", "ru": " текст: "}.get(ui_lang, ": ")
     parts = (f"{language_name(lang, ui_lang)}{colon}{words}" for lang, words in values.items())
     return ("；" if ui_lang == "zh" else "; ").join(parts)
 
