@@ -51,5 +51,7 @@ def test_a_single_file_is_written(tmp_path, copy):
 
 
 def test_an_unknown_work_is_named(tmp_path, copy):
-    with pytest.raises(CorpusError, match=r"no work .nothing. in .*: parallel-texts list names all"):
+    with pytest.raises(
+        CorpusError, match=r"no work .nothing. in .*: parallel-texts list names all"
+    ):
         run("nothing", "--corpus", copy, "-o", tmp_path / "site")
