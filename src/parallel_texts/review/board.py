@@ -35,6 +35,7 @@ class Board:
         self._quoting: dict[str, set[str]] = {}
         self.total = 0
         self.judged = 0
+        self.version = 0
 
     def __iter__(self) -> Iterator[ReviewFinding]:
         for shown in self._shown.values():
@@ -155,15 +156,20 @@ class Board:
             self.renew(unit)
 
     def renew(self, unit: str) -> None:
-        """Put together anew what is shown on a link."""
-        self._count(self._shown.pop(unit, {}), -1)
+        """Put together anew what is shown on a link; what is as it was stays the same object."""
+        old = self._shown.pop(unit, {})
         said = self._units.get(unit, {})
         found = {finding_key(f): f for f in self._found.get(unit, ())}
         judged = {k: one.judgement for k, one in said.items() if one.judgement.verdicts}
         found |= {k: judgement.finding for k, judgement in judged.items() if k not in found}
-        if found:
-            self._shown[unit] = {k: self._show(k, f, said) for k, f in found.items()}
-            self._count(self._shown[unit], 1)
+        shown = {k: self._show(k, f, said) for k, f in found.items()}
+        kept = {k: old[k] if old.get(k) == one else one for k, one in shown.items()}
+        if kept:
+            self._shown[unit] = old if kept == old else kept
+        if kept != old:
+            self.version += 1
+            self._count(old, -1)
+            self._count(kept, 1)
 
     def _count(self, shown: Mapping[str, ReviewFinding], sign: int) -> None:
         self.total += sign * len(shown)

@@ -53,6 +53,7 @@ class Desk:
         self.work = work
         self.board = Board(self.digest_of, lambda unit: unit in self.sheet.numbers)
         self._stored: dict[str, Stored] = {}
+        self._listed: tuple[int, tuple[ReviewFinding, ...]] = (-1, ())
         self.load()
 
     def load(self) -> None:
@@ -121,9 +122,15 @@ class Desk:
         return [self.sheet.row(n, self.board.keys_on(links[n].id)) for n in range(start, end)]
 
     def findings(self) -> tuple[ReviewFinding, ...]:
-        """Return all findings, those on the whole work first, then in the order of the rows."""
-        order = self.sheet.numbers
-        return tuple(sorted(self.board, key=lambda f: order.get(f.link or "", -1)))
+        """Return all findings, those on the whole work first, then in the order of the rows.
+
+        The same tuple as before while nothing has changed.
+        """
+        if self._listed[0] != self.board.version:
+            order = self.sheet.numbers
+            listed = sorted(self.board, key=lambda f: order.get(f.link or "", -1))
+            self._listed = self.board.version, tuple(listed)
+        return self._listed[1]
 
     def digest_of(self, finding: Finding) -> str:
         """Return the digest of the passages that a finding is about."""

@@ -17,6 +17,7 @@ from parallel_texts.review.actions import check_action
 from parallel_texts.review.desk import Desk
 from parallel_texts.review.errors import Conflict, ReviewError
 from parallel_texts.review.flagging import Flagger
+from parallel_texts.review.helper import Helper
 from parallel_texts.review.history import Entry, History, touches
 from parallel_texts.review.planning import Draft, Plan, named, plan_splice, tokens
 from parallel_texts.review.plans import PLANS
@@ -42,6 +43,7 @@ class Review:
         self._desk = upkeep.desk
         self._history = history
         self._path = lock
+        self._helper = Helper(upkeep.flagger)
         self._lock = threading.RLock()
 
     @classmethod
@@ -72,7 +74,7 @@ class Review:
             storage = Storage(folder, work, found.languages)
             upkeep = Upkeep(Desk(storage, found), Flagger.of(loaded, ui_lang))
             review = cls(upkeep, history, state / "lock")
-            review._settle()
+            review._drop_unwritten()
         return review
 
     @property
@@ -249,6 +251,37 @@ class Review:
             files,
         )
 
+    @property
+    def pending(self) -> int:
+        """Number of links whose findings are still looked for: see :meth:`settle`."""
+        return self._upkeep.pending
+
+    def settle(self) -> bool:
+        """Look for findings that nobody has looked for since links changed, a piece at a time.
+
+        A long work is looked at link by link, then whole. This takes seconds or minutes, in another
+        process; rows can be read and changed meanwhile. Findings that come are a new revision.
+
+        Returns:
+            True while there is more to do: call it again.
+        """
+        with self._lock:
+            job = self._upkeep.next_job()
+        if job is None:
+            return False
+        found = self._helper.flag(job.alignment, job.work, job.codes)
+        with self._lock, locked(self._path):
+            self._refresh()
+            keys = self._upkeep.finish(job, found)
+            if keys:
+                touched = tuple(f"k/{key}" for key in keys)
+                self._history.append(Entry(self.revision + 1, "outside", touched=touched))
+        return not self._upkeep.is_done
+
+    def close(self) -> None:
+        """End what runs beside; nothing is left to be saved."""
+        self._helper.close()
+
     def refresh(self) -> bool:
         """Take in what other programs wrote to the files; tell whether anything changed."""
         with self._lock:
@@ -262,19 +295,20 @@ class Review:
         is_ours = self._history.is_as_on_disk()
         if is_ours and self._desk.is_as_on_disk():
             return False
-        before = marks(self._desk.sheet)
+        before, shown = marks(self._desk.sheet), self._desk.board.snapshot()
         self._desk.load()
         after = marks(self._desk.sheet)
         names = before.keys() | after.keys()
         touched = tuple(sorted(n for n in names if before.get(n) != after.get(n)))
         self._upkeep.reloaded(touched)
+        touched += tuple(f"k/{key}" for key in self._desk.board.changed_since(shown))
         if not is_ours:
             self._history = History(self._history.path)
         elif touched:
             self._history.append(Entry(self.revision + 1, "outside", touched=touched))
         return bool(touched) or not is_ours
 
-    def _settle(self) -> None:
+    def _drop_unwritten(self) -> None:
         """Take out a last entry whose files were not written any more."""
         last = self._history.last()
         if last is None:
