@@ -68,6 +68,7 @@ BENCHES = {
     "flags-speed": Bench("Findings: speed", ("flags/speed.py",), needs_gold=True),
     "norms": Bench("Norms: bearer and modality", ("norms/score.py", "--half", "held")),
     "mutants": Bench("Norms: reciprocity", ("norms/mutants.py",)),
+    "review": Bench("Review: actions", ("review.py", "1000", "10000")),
     "review-web": Bench(
         "Review in the browser", ("review_web.py",), needs=("playwright", "uvicorn")
     ),
