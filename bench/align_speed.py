@@ -4,7 +4,8 @@
 
 Every size runs in a process of its own, without the cache. ``x encoding`` is the time of the
 whole alignment over the time of encoding each passage once. With ``--peers``, galechurch and
-sentweave (with the same vectors) follow at the smallest size. Needs the gold data.
+sentweave (with the same vectors) follow at the smallest size, for 15 minutes each at most. Needs
+the gold data.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import argparse
 import multiprocessing
 import resource
 import time
+from collections.abc import Callable, Sequence
 
 import align_gold
 from parallel_texts.alignment import align
 from parallel_texts.encoders import UseEncoder
 from parallel_texts.evaluation import Sides, evaluate
+
+PEER_SECONDS = 900.0
+"""A peer that needs longer is ended."""
 
 
 def measure(lines: int, fast: bool) -> str:
@@ -38,7 +43,7 @@ def measure(lines: int, fast: bool) -> str:
 
 
 def row(
-    name: str, bible: align_gold.Bible, seconds: float, encoding: float, links: list[Sides]
+    name: str, bible: align_gold.Bible, seconds: float, encoding: float, links: Sequence[Sides]
 ) -> str:
     quality = evaluate(bible.gold.links, bible.by_verse(links)).strict
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -88,10 +93,16 @@ def measure_sentweave(lines: int) -> str:
     return row("sentweave", bible, seconds, float("nan"), links)
 
 
-def apart(function: object, *arguments: object) -> str:
-    """Run in a fresh process, so that memory is its own."""
+def apart(function: Callable[..., str], *arguments: object, seconds: float | None = None) -> str:
+    """Run in a fresh process, so that memory is its own; end it after so many seconds."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(function, arguments)  # type: ignore[arg-type]
+        running = pool.apply_async(function, arguments)
+        try:
+            row: str = running.get(seconds)
+            return row
+        except multiprocessing.TimeoutError:
+            name = getattr(function, "__name__", "").removeprefix("measure_")
+            return f"{name:12} not finished in {seconds:.0f} s"
 
 
 def main() -> None:
@@ -105,7 +116,7 @@ def main() -> None:
             print(apart(measure, lines, fast), flush=True)
     if options.peers:
         for peer in (measure_galechurch, measure_sentweave):
-            print(apart(peer, min(options.lines)), flush=True)
+            print(apart(peer, min(options.lines), seconds=PEER_SECONDS), flush=True)
 
 
 if __name__ == "__main__":

@@ -37,11 +37,11 @@ class Block:
         )
         self._cosines: dict[tuple[int, int], Floats] = {}
         self._known: dict[str, tuple[int, int, Any]] = {}
-        self._runs = [self._all_runs(part) for part in (first, second)]
 
-    @staticmethod
-    def _all_runs(part: Part) -> dict[int, NDArray[np.float32]]:
-        return {size: part.runs(size) for size in range(1, LONGEST_RUN + 1)}
+    @cached_property
+    def _runs(self) -> list[dict[int, NDArray[np.float32]]]:
+        sizes = range(1, LONGEST_RUN + 1)
+        return [{size: part.runs(size) for size in sizes} for part in (self.first, self.second)]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -54,9 +54,23 @@ class Block:
             n, m = self.size
             table = np.zeros((n + 1, m + 1))
             if a <= n and b <= m:
-                table[a:, b:] = self._runs[0][a] @ self._runs[1][b].T
+                added = self.first.side.fast and self.second.side.fast
+                table[a:, b:] = self._added(a, b) if added else self._compared(a, b)
             self._cosines[a, b] = table
         return self._cosines[a, b]
+
+    def _compared(self, a: int, b: int) -> Floats:
+        return np.asarray(self._runs[0][a] @ self._runs[1][b].T)
+
+    def _added(self, a: int, b: int) -> Floats:
+        """Return cosines of averages: products of sums are sums of the passages' products."""
+        sums = _added_up(_added_up(self._products, a).T, b).T
+        return np.asarray(sums / np.outer(self.first.norms(a), self.second.norms(b)))
+
+    @cached_property
+    def _products(self) -> Floats:
+        one, two = self.first.weighted, self.second.weighted
+        return np.asarray(one @ two.T, dtype=np.float64)
 
     def once(self, name: str, a: int, b: int, measure: Callable[[], Value]) -> Value:
         """Return what ``measure`` gave for the shape asked for last: it is asked for in a row."""
@@ -91,6 +105,12 @@ class Block:
         both = sorted(set().union(*self.first.numbers) & set().union(*self.second.numbers))
         column = {number: i for i, number in enumerate(both)}
         return _incidence(self.first, column), _incidence(self.second, column)
+
+
+def _added_up(rows: Floats, size: int) -> Floats:
+    """Return sums of ``size`` neighbouring rows."""
+    count = len(rows) - size + 1
+    return np.asarray(sum(rows[t : t + count] for t in range(size)))
 
 
 def best_mean(cosines: Floats) -> Floats:

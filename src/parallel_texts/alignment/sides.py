@@ -159,11 +159,24 @@ class Part:
         raw = self.side.encoder.pool(states.astype(np.float32))
         return unit(raw - self.side.mean)
 
+    @cached_property
+    def weighted(self) -> Array:
+        """Vectors of the passages times their lengths."""
+        lengths = self.lengths[:, None].astype(np.float32)
+        return np.asarray(self.side.vectors[self.start : self.end] * lengths)
+
+    def norms(self, size: int) -> Floats:
+        """Return the norms of sums of ``size`` neighbouring :attr:`weighted` vectors."""
+        return np.asarray(np.maximum(np.linalg.norm(self._added(size), axis=1), 1e-9))
+
     def _averaged(self, size: int) -> Array:
         """Return runs as averages of their passages' vectors, by length."""
-        weighted = self.side.vectors[self.start : self.end] * self.lengths[:, None]
-        sums = np.concatenate([np.zeros((1, weighted.shape[1])), np.cumsum(weighted, axis=0)])
-        return unit((sums[size:] - sums[:-size]).astype(np.float32))
+        return unit(self._added(size))
+
+    def _added(self, size: int) -> Array:
+        count = len(self) - size + 1
+        rows = self.weighted
+        return np.asarray(sum(rows[t : t + count] for t in range(size)), dtype=np.float32)
 
     def joined(self, start: int, end: int) -> Array:
         """Return the unit vector, not centred, of passages ``start`` to ``end - 1`` joined."""
