@@ -56,7 +56,7 @@ BENCHES = {
         "Alignment: clauses without counterpart", ("align_coverage.py",), needs_gold=True
     ),
     "corpus": Bench("Alignment: links of the corpus", ("corpus_links.py",)),
-    "speed": Bench("Alignment: speed", ("align_speed.py", "--peers", "5000"), needs_gold=True),
+    "speed": Bench("Alignment: speed", ("align_speed.py", "--peers", "1500"), needs_gold=True),
     "scale": Bench("Alignment: long documents", ("scale.py", "1000", "10000"), needs_gold=True),
     "batch": Bench("Batch: many documents", ("batch.py",), needs_gold=True),
     "segmentation": Bench("Sentences", ("segmentation/compare.py",)),
