@@ -26,6 +26,7 @@ import uvicorn
 from parallel_texts.review import Review
 from parallel_texts.review.web.app import make_app
 from parallel_texts.review.web.people import People
+from parallel_texts.review.web.room import Room
 from parallel_texts.review.web.security import Doors
 from parallel_texts.review.web.serving import configured
 from review_samples import WORK, make_corpus
@@ -62,7 +63,7 @@ class Server:
         people = People(["reviewer"])
         self.address = doors.address(people.persons[0].token)
         self.origin = doors.origin
-        self._server = uvicorn.Server(configured(make_app(self.review, people, doors)))
+        self._server = uvicorn.Server(configured(make_app(Room(self.review), people, doors)))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()
 

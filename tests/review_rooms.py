@@ -12,6 +12,7 @@ from corpus_copies import copy_of
 from parallel_texts.review import Review
 from parallel_texts.review.web.app import make_app
 from parallel_texts.review.web.people import People
+from parallel_texts.review.web.room import Room as Inside
 from parallel_texts.review.web.security import Doors
 
 HOST = "127.0.0.1:8001"
@@ -66,7 +67,7 @@ class Room:
         self.corpus = corpus
         self.review = Review.open(corpus, work, ui_lang=ui_lang)
         self.people = People(people)
-        self.app = make_app(self.review, self.people, Doors("127.0.0.1", 8001), ui_lang=ui_lang)
+        self.app = make_app(Inside(self.review, ui_lang), self.people, Doors("127.0.0.1", 8001))
 
     def browser(self, number: int = 0) -> Browser:
         return Browser(self.app, self.people.persons[number].token)

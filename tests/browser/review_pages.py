@@ -16,6 +16,7 @@ from parallel_texts.model import Alignment
 from parallel_texts.review import Review
 from parallel_texts.review.web.app import make_app
 from parallel_texts.review.web.people import People
+from parallel_texts.review.web.room import Room as Inside
 from parallel_texts.review.web.security import Doors
 from parallel_texts.review.web.serving import configured
 from parallel_texts.tei import format_alignment, format_version
@@ -35,7 +36,7 @@ class Served:
         self.review = Review.open(corpus, work, ui_lang=ui_lang)
         persons = People(people)
         self.addresses = [doors.address(person.token) for person in persons.persons]
-        app = make_app(self.review, persons, doors, ui_lang=ui_lang)
+        app = make_app(Inside(self.review, ui_lang), persons, doors)
         self._server = uvicorn.Server(configured(app))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
         self._thread.start()

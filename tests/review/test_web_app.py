@@ -8,6 +8,7 @@ import pytest
 
 from asgi_client import call
 from parallel_texts.review.web.app import make_app
+from parallel_texts.review.web.room import Room as Inside
 from parallel_texts.review.web.security import Doors
 from review_rooms import Browser, room_of
 
@@ -74,7 +75,7 @@ def test_another_tab_is_told_of_the_same_change(room):
 def test_a_tab_that_is_older_than_the_server_reads_everything_again(room):
     browser, first = room.browser(), room.browser().serial + 1
     browser.act("lock", link="l5", locked=True)
-    later = make_app(room.review, room.people, Doors("127.0.0.1", 8001))
+    later = make_app(Inside(room.review), room.people, Doors("127.0.0.1", 8001))
     heard = call(later, "GET", f"/changes?since={first}", again(browser, later)).json()
     assert heard["reload"]
 

@@ -16,6 +16,7 @@ from asgi_client import call
 from corpus_copies import copy_of, state
 from parallel_texts.review.web import patience, security
 from parallel_texts.review.web.people import People
+from parallel_texts.review.web.room import Room as Inside
 from parallel_texts.review.web.security import Doors
 from review_rooms import HOST, Browser, Room, room_of
 
@@ -377,7 +378,7 @@ def served(room):
     from parallel_texts.review.web.serving import configured
 
     server = uvicorn.Server(
-        configured(make_app(room.review, room.people, Doors("127.0.0.1", port)))
+        configured(make_app(Inside(room.review), room.people, Doors("127.0.0.1", port)))
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

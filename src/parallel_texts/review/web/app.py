@@ -22,7 +22,6 @@ from starlette.types import ASGIApp
 from parallel_texts.edition.theme import asset
 from parallel_texts.errors import ParallelTextsError
 from parallel_texts.review.errors import Conflict
-from parallel_texts.review.session import Review
 from parallel_texts.review.web.people import People, Person
 from parallel_texts.review.web.room import Room
 from parallel_texts.review.web.security import Doors, Guard
@@ -34,16 +33,15 @@ _MOST_ROWS = 400
 """Rows that one request may ask for."""
 
 
-def make_app(review: Review, people: People, doors: Doors, *, ui_lang: str = "en") -> ASGIApp:
+def make_app(room: Room, people: People, doors: Doors) -> ASGIApp:
     """Return the ASGI application of one review, guarded.
 
     Args:
-        review: The work under review.
+        room: The review, and what its pages share.
         people: Who may come in.
         doors: By which names and port.
-        ui_lang: Language of the interface.
     """
-    pages = _Pages(Room(review, ui_lang), people)
+    pages = _Pages(room, people)
     routes = [
         Route("/", pages.page),
         Route("/rows", pages.rows),

@@ -190,6 +190,12 @@ class Painter:
         for found in self._review.findings():
             self._add(found)
 
+    def outdated(self) -> tuple[str, ...]:
+        """Return the keys of findings that are others now than when they were taken in."""
+        now = {found.key: found for found in self._review.findings()}
+        keys = self._by_key.keys() | now.keys()
+        return tuple(sorted(k for k in keys if self._by_key.get(k) is not now.get(k)))
+
     def update(self, keys: Sequence[str]) -> set[str]:
         """Take in findings that came, went or changed.
 

@@ -87,6 +87,27 @@ class Room:
             self._read_again()
             return self.since(serial, who)
 
+    def look_further(self) -> bool:
+        """Look for findings of a long work a piece further, while others go on.
+
+        Returns:
+            True while there is more to look at.
+        """
+        if not self._review.pending:
+            return False
+        more = self._review.settle()
+        with self._lock:
+            places = self._painter.update(self._painter.outdated())
+            links = [row.link for row in self._rows_of(places)]
+            for start in range(0, len(links), _LARGE):
+                part = links[start : start + _LARGE]
+                self._log({"reload": False, "redraw": part, "general": self._painter.general()})
+        return more
+
+    def close(self) -> None:
+        """End what looks for findings beside."""
+        self._review.close()
+
     def since(self, serial: int, who: str) -> Told:
         """Return the changes after one; ``reload`` where they are not known one by one."""
         with self._lock:
@@ -178,6 +199,7 @@ class Room:
             "revision": self._review.revision,
             "serial": self._serial,
             "total": len(self._review),
+            "pending": self._review.pending,
             "progress": asdict(self._review.progress()),
             "undo": self._review.can_undo(who),
             "redo": self._review.can_redo(who),
@@ -217,13 +239,12 @@ class Room:
 
     def _others(self, places: Collection[str], start: int, last: int) -> list[Row]:
         """Return rows outside a change whose findings changed, or whose words these quote."""
+        return [row for row in self._rows_of(places) if not start <= row.number <= last]
+
+    def _rows_of(self, places: Collection[str]) -> list[Row]:
+        """Return the rows of links, and of the links that hold passages."""
         numbers = {number for number in map(self._review.number, places) if number is not None}
-        return [
-            row
-            for number in sorted(numbers)
-            if not start <= number <= last
-            for row in self._review.rows(number, 1)
-        ]
+        return [row for number in sorted(numbers) for row in self._review.rows(number, 1)]
 
 
 def _said(found: ReviewFinding) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
@@ -14,8 +16,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from parallel_texts.review.session import Review
+    from parallel_texts.review.web.room import Room
 
-__all__ = ["configured", "serve"]
+__all__ = ["configured", "looking_further", "serve"]
+
+_REST = 1.0
+"""Seconds until one looks again whether there are findings to look for."""
 
 _REMEDY = (
     "reviewing in the browser needs starlette and uvicorn: pip install 'parallel-texts[review]'"
@@ -52,20 +58,42 @@ def serve(
 
         from parallel_texts.review.web.app import make_app
         from parallel_texts.review.web.people import People
+        from parallel_texts.review.web.room import Room
         from parallel_texts.review.web.security import Doors
     except ImportError as error:
         raise MissingDependencyError(_REMEDY) from error
     listening = _listen(host, port)
     doors = Doors(host, listening.getsockname()[1])
     people = People(reviewers)
-    app = make_app(review, people, doors, ui_lang=ui_lang)
+    room = Room(review, ui_lang)
+    app = make_app(room, people, doors)
     addresses = [(person.name, doors.address(person.token)) for person in people.persons]
     for name, address in addresses:
         tell(name, address)
     if browser:
         webbrowser.open(addresses[0][1])
-    with listening:
+    with listening, looking_further(room):
         uvicorn.Server(configured(app)).run(sockets=[listening])
+
+
+@contextmanager
+def looking_further(room: Room) -> Iterator[None]:
+    """Look for findings in the background as long as the server runs."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.is_set():
+            if not room.look_further():
+                ended.wait(_REST)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        room.close()
+        thread.join(_REST)
 
 
 def configured(app: ASGIApp) -> uvicorn.Config:

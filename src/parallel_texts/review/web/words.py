@@ -93,6 +93,7 @@ WORDS = {
     "checked": "{checked} of {links} links checked",
     "judged": "{judged} of {findings} findings judged",
     "doubtful": "{doubtful} doubtful",
+    "pending": "{pending} rows still to be looked at",
     "matched": "Rows shown: {count}",
     "changed": "Changed by {who}: {kind}",
     "reloaded": "The files were changed by another program and read again",

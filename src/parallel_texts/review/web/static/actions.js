@@ -12,15 +12,16 @@ export const showState = () => {
   const { progress } = state;
   document.getElementById("checked").textContent = fill(words.checked, progress);
   document.getElementById("judged").textContent =
-    fill(words.judged, progress) + " · " + fill(words.doubtful, progress);
+    fill(words.judged, progress) + " · " + fill(words.doubtful, progress) +
+    (state.pending ? " · " + fill(words.pending, state) : "");
   bar.max = Math.max(1, progress.links);
   bar.value = progress.checked;
   for (const [name, can] of [["undo", state.undo], ["redo", state.redo]])
     for (const button of all(`[data-do=${name}]`)) button.setAttribute("aria-disabled", String(!can));
 };
 
-const take = ({ revision, serial, total, progress, undo, redo }) =>
-  Object.assign(state, { revision, serial, total, progress, undo, redo });
+const take = ({ revision, serial, total, pending, progress, undo, redo }) =>
+  Object.assign(state, { revision, serial, total, pending, progress, undo, redo });
 const draw = (change) => {
   if (change.html && change.removed + change.html.length > 0) splice(change.start, change.removed, change.html);
   for (const [number, html] of change.others || []) replaceRow(number, html);
@@ -108,11 +109,10 @@ export const act = (action, jump = false) => working(() => inTurn(() => {
 /* What others did meanwhile, and what programs did to the files. */
 const catchUp = async () => {
   const told = await get("/changes", { since: state.serial });
-  const changed = told.reload || told.changes.length > 0;
   await takeIn(told, false);
   if (told.reload) say(words.reloaded);
-  else if (changed) {
-    const last = told.changes.at(-1);
+  else if (told.changes.some((change) => change.kind)) {
+    const last = told.changes.findLast((change) => change.kind);
     say(fill(words.changed, { who: last.who, kind: words[last.kind] || last.kind }));
   }
 };
