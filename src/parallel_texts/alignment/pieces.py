@@ -20,7 +20,7 @@ from parallel_texts.alignment.align import Texts, align, as_divisions
 from parallel_texts.alignment.sides import unit
 from parallel_texts.encoders import Encoder, load_encoder
 from parallel_texts.errors import AlignmentError
-from parallel_texts.model import Alignment, Division
+from parallel_texts.model import Alignment, Division, Link
 
 __all__ = ["PIECE", "Stretches", "align_pieces", "cut", "pieces", "put_together"]
 
@@ -100,7 +100,7 @@ def put_together(alignments: Sequence[Alignment]) -> Alignment:
         raise AlignmentError("pieces of one work need the same languages in the same order")
     first = alignments[0]
     passages = [tuple(p for a in alignments for p in a.passages[k]) for k in _columns(first)]
-    links = []
+    links = list[Link]()
     before = [0] * len(first.languages)
     for part in alignments:
         for link in part:
