@@ -7,6 +7,8 @@ import re
 import pytest
 
 from asgi_client import call
+from corpus_copies import copy_of
+from parallel_texts.review import Review, upkeep
 from parallel_texts.review.web.app import make_app
 from parallel_texts.review.web.room import Room as Inside
 from parallel_texts.review.web.security import Doors
@@ -176,3 +178,20 @@ def test_rows_are_told_by_their_links_and_those_that_are_gone_left_out(room):
     told = room.browser().get("/links?link=l9&link=gone&link=l3").json()
     assert [link for link, _ in told["rows"]] == ["l9", "l3"]
     assert links(told["rows"][0][1]) == ["l9"]
+
+
+def test_findings_of_a_long_work_come_while_one_reviews(tmp_path, monkeypatch):
+    monkeypatch.setenv("PARALLEL_TEXTS_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(upkeep, "SMALL", 10)
+    review = Review.open(copy_of("chita-1955", tmp_path), "chita-1955")
+    inside = Inside(review)
+    seen = inside.page("Anna", "key")
+    assert seen.count('class="note ') == 0
+    while inside.look_further():
+        pass
+    told = inside.since(0, "Anna")
+    redrawn = {link for change in told["changes"] for link in change.get("redraw", ())}
+    assert {f.link for f in review.findings() if f.link} <= redrawn
+    assert told["pending"] == 0
+    assert sum(html.count('class="note ') for _, html in inside.links(sorted(redrawn))["rows"]) > 0
+    inside.close()
