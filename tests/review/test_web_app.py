@@ -38,6 +38,12 @@ def test_the_page_shows_every_version_of_each_row_and_the_findings_beside(room):
     assert "Reviewer: Anna" in page
 
 
+def test_the_page_says_that_its_texts_are_reconstructions(room):
+    banner = re.search(r'<p class="banner origin">(.*?)</p>', room.browser().page)
+    assert banner and "reconstruction, not an authentic document" in banner[1]
+    assert all(name in banner[1] for name in ("简体中文", "Русский", "English"))
+
+
 def test_rows_come_in_chunks_and_with_the_revision_they_are_of(room):
     browser = room.browser()
     told = browser.get("/rows?start=3&count=2").json()

@@ -74,13 +74,12 @@ class MovedTags:
         order = {element: n for n, element in enumerate(self._root.iter())}
         segments = sorted(self._new, key=lambda segment: order[segment])
         texts = [segment.text or "" for segment in segments]
-        whole = "".join(texts)
         places: list[tuple[int, _Tag]] = []
         at = 0
         lost: list[str] = []
-        for tag in self._tags:
-            place = _position(tag, self._old, whole, at)
-            if place is None or (tag.words and _owner(texts, place, len(tag.words)) is None):
+        for tag, last in zip(self._tags, _last_places(self._tags, texts), strict=True):
+            place = _position(tag, self._old, texts, range(at, last + 1))
+            if place is None:
                 lost.append(tag.passage)
                 continue
             places.append((place, tag))
@@ -99,13 +98,30 @@ def _prefix(segment: etree._Element, number: int, *, child: bool = False) -> str
     return plain_text(copy)
 
 
-def _position(tag: _Tag, old: str, new: str, at: int) -> int | None:
-    """Return where tagged words stand in the new text, not before ``at``."""
-    expected = _moved(tag.start, old, new)
-    if not tag.words:
-        return min(max(expected, at), len(new))
-    places = [m.start() for m in re.finditer(re.escape(tag.words), new) if m.start() >= at]
-    return min(places, key=lambda place: abs(place - expected)) if places else None
+def _position(tag: _Tag, old: str, texts: list[str], within: range) -> int | None:
+    """Return where tagged words stand in the new texts, within these places."""
+    expected = _moved(tag.start, old, "".join(texts))
+    places = within if not tag.words else [p for p in _places(tag, texts) if p in within]
+    return min(places, key=lambda place: abs(place - expected), default=None)
+
+
+def _places(tag: _Tag, texts: list[str]) -> list[int]:
+    """Return where tagged words stand within one of the new texts."""
+    overlapping = re.finditer(f"(?={re.escape(tag.words)})", "".join(texts))
+    found = (match.start() for match in overlapping)
+    return [place for place in found if _owner(texts, place, len(tag.words)) is not None]
+
+
+def _last_places(tags: list[_Tag], texts: list[str]) -> list[int]:
+    """Return the last place of each tag that leaves room for those after it; -1 for none."""
+    limit = sum(map(len, texts))
+    last: list[int] = []
+    for tag in reversed(tags):
+        ends = (place for place in _places(tag, texts) if place + len(tag.words) <= limit)
+        place = max(ends, default=-1) if tag.words else limit
+        limit = place if place >= 0 else limit
+        last.append(place)
+    return last[::-1]
 
 
 def _moved(offset: int, old: str, new: str) -> int:
