@@ -41,6 +41,10 @@ TEXTS = {
     "contract.txt": "The Licensor grants You a right to use the program. You must pay a fee.\n",
     "clauses.tsv": "id\tzh\tru\n1\t苏方应付百分之五。\tСоветская Сторона платит 6 процентов.\n",
     "parties.tsv": "id\tzh\tru\nsu\t苏方\tСоветская Сторона\ncn\t中方\tКитайская Сторона\n",
+    "links.jsonl": "".join(f'{{"zh":[{n}],"ru":[{n}],"score":0.9}}\n' for n in range(3)),
+    "pairs.tmx": '<tmx version="1.4"><header srclang="ru"/><body><tu>'
+    '<tuv xml:lang="zh"><seg>双方同意。</seg></tuv>'
+    '<tuv xml:lang="ru"><seg>Стороны согласны.</seg></tuv></tu></body></tmx>',
     "links.vecalign": "[0]:[0]:1\n[1]:[1]:1\n[2]:[2]:1\n",
     "gold.align": "[0]:[0]:1\n[1]:[1]:1\n",
     "found.align": "[0]:[0]:1\n[1]:[1]:1\n",

@@ -78,7 +78,10 @@ def test_a_split_keeps_every_tag_that_lies_on_one_side(content, data):
 
 def test_a_split_between_repeated_words_keeps_a_tag_for_each():
     repeated = "the <orgName>the</orgName> <orgName>the</orgName>"
-    edits = [PassageEdit("replace", "en.a1.s1", "the"), PassageEdit("insert", "en.a1.s1", "the the")]
+    edits = [
+        PassageEdit("replace", "en.a1.s1", "the"),
+        PassageEdit("insert", "en.a1.s1", "the the"),
+    ]
     edited, _, _ = _edit([repeated], edits)
     assert edited.lost_markup == ()
     assert _tags(edited.data) == ["orgName", "orgName"]

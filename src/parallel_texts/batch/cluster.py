@@ -6,6 +6,7 @@ the manifest is kept here, so a task that runs twice leaves what it would have l
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ from parallel_texts.batch.tasks import (
     take,
     tell,
 )
-from parallel_texts.batch.work import ready
+from parallel_texts.batch.work import check_settings, ready
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
 if TYPE_CHECKING:
@@ -73,9 +74,11 @@ def run_on_cluster(
 
     Raises:
         MissingDependencyError: distributed is not installed.
-        ParallelTextsError: There is no scheduler or no worker, or it went away.
+        ParallelTextsError: There is no scheduler or no worker, or it went away; or there is no
+            such encoder, party table or glossary.
     """
     start = perf_counter()
+    check_settings(settings)
     settings = replace(settings, out=absolute(settings.out))
     manifest = Manifest(settings.out)
     manifest.compact()
@@ -147,6 +150,7 @@ def _preparation(settings: Settings) -> Any:
 
         def setup(self, worker: Any) -> None:
             if worker.nanny:
+                os.environ["PARALLEL_TEXTS_CACHE_MB"] = "0"  # the user's cache is for small work
                 bound_memory(settings.limits)
             ready(settings)
 
