@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parallel_texts.model import Passage
 from parallel_texts.review.desk import Desk, Made
 from parallel_texts.review.sheet import Splice
 from parallel_texts.review.texts import with_passages
@@ -34,13 +35,16 @@ class Effect:
 def absorb(desk: Desk, upkeep: Upkeep, made: Made) -> Effect:
     """Take a change into memory; return what it did to the rows."""
     before, length = desk.board.snapshot(), len(desk.sheet.links)
-    touched = [name for patch in made.patches for name in _passages(desk, patch)]
+    exchanged = [_passages(desk, patch) for patch in made.patches]
+    touched = [passage.id for _, passages in exchanged for passage in passages]
     gone: list[KeptLink] = []
     new: list[KeptLink] = []
     for splice in [s for patch in made.patches if (s := _splice(desk, patch)) is not None]:
         gone += desk.sheet.links[splice.start : splice.start + splice.removed]
         desk.sheet.apply(splice)
         new += splice.links
+    for old, passages in exchanged:  # once the links name passages that are there
+        desk.board.requote(old, passages)
     _annotations(desk, made.patches, touched)
     changed = _links_of(desk, touched, new)
     if changed:
@@ -53,16 +57,15 @@ def absorb(desk: Desk, upkeep: Upkeep, made: Made) -> Effect:
     return Effect(start, end - start - (len(desk.sheet.links) - length), end - start, findings)
 
 
-def _passages(desk: Desk, patch: Patch) -> tuple[str, ...]:
-    """Take in the passages of a patch; return the ids of those that are there now."""
+def _passages(desk: Desk, patch: Patch) -> tuple[Sequence[str], Sequence[Passage]]:
+    """Take in the passages of a patch; return the ids that were there, and what is there now."""
     old = () if patch.file == "alignments" else segment_ids(patch.before)
     if not old:
-        return ()
+        return (), ()
     new = read_passages(patch.after, desk.sheet.passage(old[0]))
     desk.sheet.replace_passages(patch.file, old, new)
     desk.work = with_passages(desk.work, patch.file, old, new)
-    desk.board.requote(old, new)
-    return tuple(passage.id for passage in new)
+    return old, new
 
 
 def _splice(desk: Desk, patch: Patch) -> Splice | None:
