@@ -169,6 +169,19 @@ def test_both_parts_stay_in_their_link_and_findings_find_their_words(reviewed):
     assert errors(corpus) == []
 
 
+def test_taking_back_a_cut_gives_a_judged_finding_its_words_back(reviewed):
+    _, review = reviewed
+    key = "P204:l3:unequal:entitled"
+    act(review, "cut", passage="zh.a2.s1", at=13)
+    before = next(f for f in review.findings() if f.key == key).finding.evidence
+    act(review, "judge", finding=key, verdict="confirmed", by="B. Reader")
+    act(review, "undo")
+    found = next(f for f in review.findings() if f.key == key)
+    assert {e.text for e in found.finding.evidence} == {e.text for e in before}
+    assert [v.verdict for v in found.judgements] == ["confirmed"]
+    assert joined(review, "l3")["zh"] == ("zh.a2.s1",)
+
+
 def test_a_correction_is_recorded_and_judgements_are_asked_again(reviewed):
     corpus, review = reviewed
     key = "P204:l3:unequal:entitled"
