@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parallel_texts.alignment.moves import _ROWS, _reach, _sure
-from parallel_texts.alignment.rows import Rows, scratch_folder
+from parallel_texts.alignment.rows import Rows, release_pages, scratch_folder
 from parallel_texts.alignment.sides import Side, unit
 from parallel_texts.encoders import UseEncoder
 from parallel_texts.errors import AlignmentError
@@ -33,6 +33,26 @@ def test_a_file_is_gone_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert not list(tmp_path.iterdir())
     assert table.sum() == 8
     assert not table.flags.writeable
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="the system does not say")
+def test_pages_of_a_file_are_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARALLEL_TEXTS_SCRATCH", str(tmp_path))
+    rows = Rows(0)
+    for _ in range(16):
+        rows.add(np.ones((2**10, 2**10), np.float32))
+    table = rows.table()
+    assert table.sum() == 2**24
+    read = file_pages()
+    release_pages()
+    assert file_pages() < read - 40
+    assert table.sum() == 2**24
+
+
+def file_pages() -> float:
+    """Return megabytes of files' pages in this process."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return next(int(r.split()[1]) / 1024 for r in status.splitlines() if r.startswith("RssFile"))
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(

@@ -1,8 +1,8 @@
 """Rows of numbers that grow: in memory while they are few, then in a file that is mapped.
 
 The file has no name where the system allows that (Linux), so nothing of it is left even when the
-process is killed; elsewhere it goes when it is closed. The system keeps in memory what is looked at
-and takes the rest back when it needs it: a text's length is bounded by the disk.
+process is killed; elsewhere it goes when it is closed. A text's length is bounded by the disk:
+pages that were looked at are given back on the way and do not add up to the size of the tables.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+import weakref
 from pathlib import Path
 from typing import IO
 
@@ -18,14 +19,53 @@ from numpy.typing import NDArray
 
 from parallel_texts.errors import AlignmentError
 
-__all__ = ["Rows", "scratch_folder"]
+__all__ = ["Rows", "release_pages", "scratch_folder"]
 
 _IN_MEMORY = 48 * 2**20
 """Bytes of one table that stay in memory."""
 _ON_DISK = Path("/var/tmp")
 """Where the system keeps large temporary files; ``/tmp`` may be memory itself."""
 
+_RELEASE = 32 * 2**20
+"""Bytes written to files after which the pages of all tables are given back."""
+
 Array = NDArray[np.float32]
+
+
+class _Maps:
+    """The files that are mapped, and how much was written since their pages were given back."""
+
+    def __init__(self) -> None:
+        self._open: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
+        self._written = 0
+
+    def map(self, file: IO[bytes]) -> mmap.mmap:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._open.add(mapped)
+        return mapped
+
+    def note(self, size: int) -> None:
+        self._written += size
+        if self._written >= _RELEASE:
+            self.release()
+
+    def release(self) -> None:
+        self._written = 0
+        if hasattr(mmap, "MADV_DONTNEED"):  # of a mapped file it forgets nothing
+            for mapped in tuple(self._open):
+                mapped.madvise(mmap.MADV_DONTNEED)
+
+
+_MAPS = _Maps()
+
+
+def release_pages() -> None:
+    """Give back the memory that holds pages of tables' files; what is needed is read again.
+
+    Whoever reads a long table to its end calls this on the way; :meth:`Rows.add` does it itself.
+    Nothing happens where all tables are short, or the system cannot do it.
+    """
+    _MAPS.release()
 
 
 def scratch_folder() -> Path:
@@ -74,6 +114,7 @@ class Rows:
             self._file = self._file or tempfile.TemporaryFile(dir=scratch_folder())  # noqa: SIM115
             for part in self._parts:
                 self._file.write(part.data)
+                _MAPS.note(part.nbytes)
         except OSError as error:
             raise AlignmentError(
                 f"{scratch_folder()}: cannot keep the vectors of a long text there: "
@@ -88,5 +129,5 @@ class Rows:
         self._spill()
         with self._file as file:
             file.flush()
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            mapped = _MAPS.map(file)
         return np.frombuffer(mapped, dtype=np.float32).reshape(-1, *self._shape)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_texts.alignment.rows import Rows
+from parallel_texts.alignment.rows import Rows, release_pages
 from parallel_texts.encoders import AdditiveEncoder, Array
 
 __all__ = ["LONGEST_RUN", "Part", "Side", "unit"]
@@ -63,6 +63,7 @@ class Side:
         self.seams = None if fast or len(texts) < 2 else _seams(self.texts, lang, encoder)
         sample = self.clauses[:: max(len(self.clauses) // _SAMPLE, 1)]
         self.clause_mean = _shrunk_mean(encoder.pool(sample))
+        release_pages()
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -84,6 +85,7 @@ class Side:
         for row, (a, b) in zip(sums, ranges, strict=True):
             if b > a:
                 np.add.reduce(self.vectors[a:b] * weights[a:b], axis=0, out=row)
+        release_pages()
         return unit(sums)
 
     def part(self, start: int, end: int) -> Part:
@@ -242,7 +244,11 @@ def _centre(vectors: Array, mean: Array) -> Array:
 
 def _shrunk_mean(vectors: Array) -> Array:
     """Return the mean, nearer to zero for few vectors: those of a short text say little of it."""
-    return np.asarray(vectors.sum(axis=0) / (len(vectors) + _PRIOR), dtype=np.float32)
+    total = np.zeros((1, vectors.shape[1]), np.float32)
+    for portion in _portions(len(vectors)):
+        total[0] = np.concatenate([total, vectors[portion]]).sum(axis=0)  # as of all rows at once
+        release_pages()
+    return np.asarray(total[0] / (len(vectors) + _PRIOR), dtype=np.float32)
 
 
 def unit(vectors: Array) -> Array:
