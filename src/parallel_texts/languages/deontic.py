@@ -10,16 +10,18 @@ Rows are tried in the order of the table and what one claims no later one sees, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.tables import read_table
 
 __all__ = [
     "LANGUAGES",
     "ConditionMatch",
     "Marker",
-    "compile_pattern",
+    "expand",
     "find_conditions",
     "find_markers",
 ]
@@ -56,21 +58,21 @@ class ConditionMatch:
     end: int
 
 
-def compile_pattern(regex: str, lang: str) -> re.Pattern[str]:
-    """Compile a table's expression: ``{P}`` a passive participle, ``{L}`` light words."""
+def expand(regex: str, lang: str) -> str:
+    """Fill in a table's expression: ``{P}`` a passive participle, ``{L}`` light words."""
     for row in read_table("deontic_macros"):
         if row["lang"] == lang:
             regex = regex.replace(f"{{{row['macro']}}}", row["regex"] or "")
-    return re.compile(regex, re.IGNORECASE)
+    return regex
 
 
 def find_markers(text: str, lang: str) -> tuple[Marker, ...]:
     """Return the deontic markers of ``text`` in text order, none overlapping another."""
     claimed: list[Marker] = []
-    for rule, modality, bearer, pattern in _rows(lang):
-        for match in pattern.finditer(text):
-            if match.end() > match.start() and _is_free(match, claimed):
-                claimed.append(Marker(rule, modality, bearer, match.start(), match.end()))
+    phrases, names = _rows(lang)
+    for number, match in phrases.find_each(text):
+        if match.end() > match.start() and _is_free(match, claimed):
+            claimed.append(Marker(*names[number], match.start(), match.end()))
     return tuple(sorted((m for m in claimed if m.modality != "none"), key=lambda m: m.start))
 
 
@@ -79,12 +81,14 @@ def _is_free(match: re.Match[str], claimed: list[Marker]) -> bool:
 
 
 @cache
-def _rows(lang: str) -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["rule"], row["modality"], row["bearer"], compile_pattern(row["regex"], lang))
-        for row in read_table("deontic")
-        if row["lang"] == lang
-    )
+def _rows(lang: str) -> tuple[Phrases, list[tuple[str, str, str]]]:
+    """Return the expressions of a language; rule, modality and bearer of each."""
+    rows = [row for row in read_table("deontic") if row["lang"] == lang]
+    return _compiled(rows, lang), [(r["rule"], r["modality"], r["bearer"]) for r in rows]
+
+
+def _compiled(rows: Sequence[dict[str, str]], lang: str) -> Phrases:
+    return Phrases([expand(row["regex"], lang) for row in rows], lang, edges=("", ""))
 
 
 @lru_cache(maxsize=64)
@@ -94,11 +98,12 @@ def find_conditions(text: str, lang: str) -> tuple[ConditionMatch, ...]:
     Of one kind the first row that matches a place claims it.
     """
     found: list[ConditionMatch] = []
-    for kind, value, pattern in _conditions(lang):
-        for match in pattern.finditer(text):
-            one = ConditionMatch(kind, _value(match, value, lang), match.start(), match.end())
-            if not any(_overlaps(one, other) for other in found):
-                found.append(one)
+    phrases, names = _conditions(lang)
+    for number, match in phrases.find_each(text):
+        kind, value = names[number]
+        one = ConditionMatch(kind, _value(match, value, lang), match.start(), match.end())
+        if not any(_overlaps(one, other) for other in found):
+            found.append(one)
     return tuple(found)
 
 
@@ -130,9 +135,6 @@ def _overlaps(a: ConditionMatch, b: ConditionMatch) -> bool:
 
 
 @cache
-def _conditions(lang: str) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["kind"], row["value"], compile_pattern(row["regex"], lang))
-        for row in read_table("conditions")
-        if row["lang"] == lang
-    )
+def _conditions(lang: str) -> tuple[Phrases, list[tuple[str, str]]]:
+    rows = [row for row in read_table("conditions") if row["lang"] == lang]
+    return _compiled(rows, lang), [(row["kind"], row["value"]) for row in rows]

@@ -10,11 +10,10 @@ excuse the other language.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.tables import read_table
 
 __all__ = ["Mark", "find_marks"]
@@ -48,32 +47,25 @@ def find_marks(text: str, lang: str, group: str) -> tuple[Mark, ...]:
     """
     taken: dict[str, list[tuple[int, int]]] = {}
     found = []
-    for concept, strength, pattern in _patterns(lang, group):
+    phrases, names = _phrases(lang, group)
+    for number, match in phrases.find_each(text):
+        concept, strength = names[number]
+        start, end = match.span()
         room = taken.setdefault(concept if group == "condition" else "", [])
-        for start, end in _free(pattern, text, room):
+        if start < end and _is_free(start, end, room):
             room.append((start, end))
             if strength != "mask":
                 found.append(Mark(concept, strength, start, end, text[start:end]))
     return tuple(sorted(found, key=lambda mark: mark.start))
 
 
-def _free(
-    pattern: re.Pattern[str], text: str, taken: list[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Yield matches that overlap nothing in ``taken``."""
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if start < end and not any(s < end and start < e for s, e in taken):
-            yield start, end
+def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return not any(s < end and start < e for s, e in taken)
 
 
 @cache
-def _patterns(lang: str, group: str) -> list[tuple[str, str, re.Pattern[str]]]:
+def _phrases(lang: str, group: str) -> tuple[Phrases, list[tuple[str, str]]]:
+    """Return the expressions of a group; concept and strength of each."""
     rows = [r for r in read_table("marks") if r["lang"] == lang and r["group"] == group]
-    return [(r["concept"], r["strength"], _compile(r["form"], lang)) for r in rows]
-
-
-def _compile(form: str, lang: str) -> re.Pattern[str]:
-    if lang == "zh":
-        return re.compile(form)
-    return re.compile(rf"(?<!\w)(?:{form})(?!\w)", re.IGNORECASE)
+    phrases = Phrases([row["form"] for row in rows], lang, ignore_case=lang != "zh")
+    return phrases, [(row["concept"], row["strength"]) for row in rows]

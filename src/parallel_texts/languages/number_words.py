@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.tables import read_table
 
 __all__ = ["word_numbers"]
@@ -49,9 +50,8 @@ def _closed(run: _Run, text: str, lang: str) -> Iterator[tuple[Fraction, int, in
 
 def _words(text: str, lang: str) -> Iterator[_Word]:
     kinds = _kinds(lang)
-    for match in _pattern(lang).finditer(text):
-        value, kind = kinds[int(match.lastgroup[1:])]  # type: ignore[index]
-        yield value, kind, match.start(), match.end()
+    for number, match in _phrases(lang).find(text):
+        yield *kinds[number], match.start(), match.end()
 
 
 @dataclass(slots=True)
@@ -117,10 +117,14 @@ class _Run:
 
 def _compounds(text: str) -> Iterator[tuple[Fraction, int, int, str]]:
     """Read the first half of Russian adjectives: тридцатилетний, двадцатичетырёхчасовой."""
-    values = {row["form"]: Fraction(row["value"]) for row in read_table("numeral_stems")}
     for match in _COMPOUND.finditer(text):
         parts = [part.lower().replace("ё", "е") for part in (match["stem"], match["inner"]) if part]
-        yield sum((values[p] for p in parts), Fraction(0)), *match.span(), "cardinal"
+        yield sum((_stems()[p] for p in parts), Fraction(0)), *match.span(), "cardinal"
+
+
+@cache
+def _stems() -> dict[str, Fraction]:
+    return {row["form"]: Fraction(row["value"]) for row in read_table("numeral_stems")}
 
 
 @cache
@@ -134,9 +138,8 @@ def _kinds(lang: str) -> list[tuple[Fraction, str]]:
 
 
 @cache
-def _pattern(lang: str) -> re.Pattern[str]:
-    branches = "|".join(f"(?P<n{i}>(?:{row['form']})(?!\\w))" for i, row in enumerate(_rows(lang)))
-    return re.compile(rf"(?<!\w)(?:{branches})", re.IGNORECASE)
+def _phrases(lang: str) -> Phrases:
+    return Phrases([row["form"] for row in _rows(lang)], lang)
 
 
 @cache

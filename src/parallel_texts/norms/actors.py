@@ -9,10 +9,11 @@ preposition, ``obj`` behind a Chinese verb. English and Chinese show them by the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.russian_cases import phrase_cases
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority
@@ -46,16 +47,28 @@ class Actor:
 
 def find_actors(text: str, lang: str, parties: tuple[Authority, ...]) -> tuple[Actor, ...]:
     """Return the actors of a clause in text order, with their cases."""
-    pattern, keys = _known(parties, lang)
-    found: list[Actor] = []
-    for match in pattern.finditer(text):
-        key, distribution = keys[int((match.lastgroup or "a0")[1:])]
+    phrases, keys, read = _known(parties, lang)
+    if text not in read:
+        if len(read) >= _MOST_READ:
+            read.clear()
+        read[text] = tuple(_read(text, lang, phrases, keys))
+    return read[text]
+
+
+def _read(
+    text: str, lang: str, phrases: Phrases, keys: Sequence[tuple[str, str]]
+) -> Iterator[Actor]:
+    last: Actor | None = None
+    for number, match in phrases.find(text):
+        key, distribution = keys[number]
         actor = Actor(key, distribution, match.start(), match.end())
-        found.append(_with_cases(actor, text, lang, found[-1] if found else None))
-    return tuple(found)
+        last = _with_cases(actor, text, lang, last)
+        yield last
 
 
-_Gazetteer = tuple[re.Pattern[str], tuple[tuple[str, str], ...]]
+_Gazetteer = tuple[Phrases, tuple[tuple[str, str], ...], dict[str, tuple[Actor, ...]]]
+"""Names, what each stands for, and what was read with them: several rules read the same texts."""
+_MOST_READ = 1 << 13
 _LAST: dict[str, tuple[tuple[Authority, ...], _Gazetteer]] = {}
 """Per language the parties that were asked for last, and their names."""
 
@@ -70,17 +83,15 @@ def _known(parties: tuple[Authority, ...], lang: str) -> _Gazetteer:
 
 @lru_cache(maxsize=64)
 def _gazetteer(parties: tuple[Authority, ...], lang: str) -> _Gazetteer:
-    """Return one expression whose group numbers name the keys: names first, longest first."""
+    """Return the expressions and keys of all who may be named: names first, longest first."""
     rows = [(regex, (key, "")) for regex, key in name_patterns(parties, lang)]
     rows += [
         (row["regex"], (row["kind"].removeprefix("role:"), row["distribution"]))
         for row in read_table("actors")
         if row["lang"] == lang
     ]
-    branches = "|".join(f"(?P<a{n}>{regex})" for n, (regex, _) in enumerate(rows))
-    edge = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w|-\w)")
-    pattern = re.compile(f"{edge[0]}(?:{branches}){edge[1]}", re.IGNORECASE)
-    return pattern, tuple(key for _, key in rows)
+    phrases = Phrases([regex for regex, _ in rows], lang, edges=(r"(?<![\w-])", r"(?!\w|-\w)"))
+    return phrases, tuple(key for _, key in rows), {}
 
 
 def _with_cases(actor: Actor, text: str, lang: str, previous: Actor | None) -> Actor:

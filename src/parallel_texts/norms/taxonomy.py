@@ -11,7 +11,8 @@ from pathlib import Path
 
 from parallel_texts.errors import ParseError
 from parallel_texts.files import read_text
-from parallel_texts.languages.deontic import compile_pattern
+from parallel_texts.languages.deontic import expand
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.tables import read_table
 
 __all__ = ["ActionMatch", "Taxonomy", "action_label", "standard_taxonomy"]
@@ -93,18 +94,18 @@ def _rows_of(table: Sequence[dict[str, str]]) -> tuple[Row, ...]:
 
 @lru_cache(maxsize=64)
 def _all_actions(taxonomy: Taxonomy, text: str, lang: str) -> tuple[ActionMatch, ...]:
-    pattern, actions = _compiled(taxonomy, lang)
+    phrases, actions = _compiled(taxonomy, lang)
     return tuple(
-        ActionMatch(actions[int((match.lastgroup or "c0")[1:])], match.start(), match.end())
-        for match in pattern.finditer(text)
+        ActionMatch(actions[number], match.start(), match.end())
+        for number, match in phrases.find(text)
     )
 
 
 @cache
-def _compiled(taxonomy: Taxonomy, lang: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    chosen = [(action, regex) for action, _, of, regex in taxonomy.rows if of == lang]
-    branches = "|".join(f"(?P<c{n}>{regex})" for n, (_, regex) in enumerate(chosen))
-    return compile_pattern(branches or "(?!)", lang), tuple(action for action, _ in chosen)
+def _compiled(taxonomy: Taxonomy, lang: str) -> tuple[Phrases, tuple[str, ...]]:
+    chosen = [(action, expand(regex, lang)) for action, _, of, regex in taxonomy.rows if of == lang]
+    phrases = Phrases([regex for _, regex in chosen], lang, edges=("", ""))
+    return phrases, tuple(action for action, _ in chosen)
 
 
 def action_label(action: str, ui_lang: str) -> str:
