@@ -146,10 +146,10 @@ class Phrases:
         self._patterns = [re.compile(f"{before}(?:{r}){after}", flags) for r in regexes]
         self._at_words = before.startswith(r"(?<!")
         self._anywhere: list[int] = []
-        self._by_key: dict[str, dict[str, list[int]]] = {}
-        self._short: dict[str, dict[str, list[int]]] = {}
+        self._by_key: dict[str, dict[int, tuple[str, ...]]] = {}
         for number, regex in enumerate(regexes):
             self._enter(number, beginnings(regex))
+        self._shorter = sorted({len(key) for key in self._by_key} - {_KEY})
 
     def _enter(self, number: int, strings: _Strings) -> None:
         """Note how an expression begins; no word begins with a space."""
@@ -157,8 +157,8 @@ class Phrases:
             self._anywhere.append(number)
             return
         for string in strings:
-            table = self._short if len(string) < _KEY else self._by_key
-            table.setdefault(string[:_KEY], {}).setdefault(string, []).append(number)
+            numbers = self._by_key.setdefault(string[:_KEY], {})
+            numbers[number] = (*numbers.get(number, ()), string)
 
     def find(self, text: str) -> Iterator[_Found]:
         """Yield matches in text order; the first expression that matches at a place wins."""
@@ -197,23 +197,27 @@ class Phrases:
         if small is None:
             return dict.fromkeys(range(len(self._patterns)))
         found: dict[int, list[int] | None] = dict.fromkeys(self._anywhere)
-        for place, key in words if self._at_words else _pairs(small):
-            if key in self._by_key:
-                _note(found, self._by_key[key], small, place)
-            if self._short and key[:1] in self._short:
-                _note(found, self._short[key[:1]], small, place)
+        by_key, shorter = self._by_key, self._shorter
+        for place, key in words if self._at_words else _everywhere(small):
+            if key in by_key:
+                _note(found, by_key[key], small, place)
+            for length in shorter:
+                if key[:length] in by_key and length < len(key):
+                    _note(found, by_key[key[:length]], small, place)
         return found
 
 
 def _note(
-    found: dict[int, list[int] | None], strings: Mapping[str, Sequence[int]], small: str, place: int
+    found: dict[int, list[int] | None],
+    numbers: Mapping[int, tuple[str, ...]],
+    small: str,
+    place: int,
 ) -> None:
-    for string, numbers in strings.items():
-        if small.startswith(string, place):
-            for number in numbers:
-                places = found.setdefault(number, [])
-                if places is not None and places[-1:] != [place]:
-                    places.append(place)
+    for number, strings in numbers.items():
+        if small.startswith(strings, place):
+            places = found.setdefault(number, [])
+            if places is not None and places[-1:] != [place]:
+                places.append(place)
 
 
 def _place(found: _Found) -> tuple[int, int]:
@@ -238,5 +242,5 @@ def _prepared(text: str) -> tuple[str | None, _Places]:
 
 
 @lru_cache(maxsize=512)
-def _pairs(small: str) -> _Places:
+def _everywhere(small: str) -> _Places:
     return tuple((place, small[place : place + _KEY]) for place in range(len(small)))
