@@ -1,7 +1,11 @@
 """V108: a person or place that one language names and another does not.
 
-Known names come from the corpus's authority lists and from the table ``places``. A name that no
-list knows is looked for by its sound, see :mod:`parallel_texts.findings.unknown_names`.
+Known names come from the corpus's authority lists and from the tables ``places`` and
+``organizations``. A name that no list knows is looked for by its sound, see
+:mod:`parallel_texts.findings.unknown_names`.
+
+A place against none is a difference. Of people and organizations texts go on to speak as "he" and
+"the Organization": there only one name against another of the same kind is.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ class _Name:
     """A known name and where it stands."""
 
     keys: frozenset[str]
-    is_place: bool
+    kind: str
     passage: Passage
     start: int
     end: int
@@ -41,15 +45,18 @@ class _Name:
 
 
 def different_name(row: Row) -> Iterator[Finding]:
-    """V108. A name against another name, or a place against none; at most one finding a link."""
+    """V108. A name against another of its kind, or a place against none; one finding a link."""
     names = {lang: _names(row, lang) for lang in row.sides}
     alone: dict[str, list[_Name]] = {lang: [] for lang in names}
     exchanged = False
     for one, other in combinations(names, 2):
         here, there = _missing(row, names, one, other), _missing(row, names, other, one)
-        exchanged = exchanged or bool(here and there)
-        for lang, found, mirror in ((one, here, there), (other, there, here)):
-            alone[lang] += [n for n in found if (mirror or n.is_place) and n not in alone[lang]]
+        kinds = {n.kind for n in here} & {n.kind for n in there}
+        exchanged = exchanged or bool(kinds)
+        for lang, found in ((one, here), (other, there)):
+            alone[lang] += [
+                n for n in found if n.kind in {"place", *kinds} and n not in alone[lang]
+            ]
     if any(alone.values()):
         yield _finding(row, names, alone, 0.9 if exchanged else 0.6)
     else:
@@ -112,7 +119,8 @@ def _entries(
     own = [(a.id, dict(a.names)) for a in authorities if a.kind in _KINDS]
     table = [
         (row["id"], {lang: tuple(row[lang].split("|")) for lang in _LANGUAGES})
-        for row in read_table("places")
+        for name in ("places", "organizations")
+        for row in read_table(name)
     ]
     return (*own, *table)
 
@@ -120,20 +128,24 @@ def _entries(
 @lru_cache(maxsize=48)
 def _gazetteer(
     authorities: tuple[Authority, ...], lang: str
-) -> tuple[re.Pattern[str], tuple[tuple[frozenset[str], bool], ...]]:
+) -> tuple[re.Pattern[str], tuple[tuple[frozenset[str], str], ...]]:
     """Return one expression of all names, longest first, and what each can mean."""
     keys: dict[str, set[str]] = {}
     for key, names in _entries(authorities):
         for name in names.get(lang, ()):
             keys.setdefault(name, set()).add(key)
-    people = {a.id for a in authorities if a.kind == "person"}
+    kinds = {a.id: a.kind for a in authorities if a.kind == "person"}
+    kinds |= {row["id"]: "organization" for row in read_table("organizations")}
     ordered = sorted(keys, key=len, reverse=True)
     edge = ("", "") if lang == "zh" else (r"(?<!\w)", r"(?!\w)")
     branches = "|".join(f"(?P<n{i}>{_expression(name, lang)})" for i, name in enumerate(ordered))
     first = re.escape("".join(sorted({name[0] for name in ordered if name[0].isalpha()})))
     ahead = f"(?=[{first}])" if first and all(name[0].isalpha() for name in ordered) else ""
     pattern = re.compile(f"{edge[0]}{ahead}(?:{branches or '(?!)'}){edge[1]}")
-    return pattern, tuple((frozenset(keys[n]), not keys[n] & people) for n in ordered)
+    return pattern, tuple(
+        (frozenset(keys[n]), next((kinds[k] for k in sorted(keys[n]) if k in kinds), "place"))
+        for n in ordered
+    )
 
 
 def _expression(name: str, lang: str) -> str:

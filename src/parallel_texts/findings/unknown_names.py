@@ -24,10 +24,12 @@ _FOUND = 78.0
 """Likeness, 0 to 100, from which on a name counts as found."""
 _PAIRS = {
     "en": re.compile(
-        r"(?<![\w-])([A-Z][a-z]{1,5}[’']?[a-z]*)[ -]([A-Z][a-z’']{1,8}(?:-[a-z’']{1,7})?)(?![\w-])"
+        r"(?<![\w-])([A-Z][a-z]{1,5}[’']?[a-z]*)[ -]"
+        r"(?=([A-Z][a-z’']{1,8}(?:-[a-z’']{1,7})?)(?![\w-]))"
     ),
-    "ru": re.compile(r"(?<![\w-])([А-ЯЁ][а-яё]{1,4}) ([А-ЯЁ][а-яё]{1,10})(?![\w-])"),
+    "ru": re.compile(r"(?<![\w-])([А-ЯЁ][а-яё]{1,4}) (?=([А-ЯЁ][а-яё]{1,10})(?![\w-]))"),
 }  # fmt: skip
+"""Two words with capitals; the second may begin another pair: "Premier Zhou Enlai"."""
 _SURNAME = re.compile(
     r"(?<=[а-яё,»] )[А-ЯЁ][а-яё]{2,}(?:ов|ев|ёв|ин|ын|енко|ский)(?:а|у|ым|ом|е)?(?![\w-])"
 )
@@ -73,7 +75,7 @@ def _names(text: str, lang: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for match in _PAIRS[lang].finditer(text):
         family, given = (chinese_syllables(part, lang) for part in match.groups())
         if given and len(family) == 1 and family[0] in _surnames():
-            yield *match.span(), spelled_out((*family, *given))
+            yield match.start(1), match.end(2), spelled_out((*family, *given))
     if lang == "ru":
         for match in _SURNAME.finditer(text):
             if is_surname(match[0]):
