@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -69,8 +69,9 @@ def missing_content(comparison: Comparison) -> Iterator[Finding]:
     by_row: dict[str, list[_Doubt]] = {}
     for doubt in (doubt for pair in pairs for doubt in _doubts(rows, pair)):
         by_row.setdefault(doubt.row.link.id, []).append(doubt)
-    vectors = _vectors([doubt.row for found in by_row.values() for doubt in found[:1]])
-    for doubts in by_row.values():
+    worth = [doubts for doubts in by_row.values() if _can_be_borne_out(doubts)]
+    vectors = _vectors([doubts[0].row for doubts in worth])
+    for doubts in worth:
         judged = [_judge(doubt, vectors) for doubt in doubts]
         row = doubts[0].row
         sure = [f for f in judged if f[0] >= threshold(f[1].pair) and _is_borne_out(f, judged, row)]
@@ -113,13 +114,19 @@ def _is_borne_out(
     """In three languages a third has to agree: it too says more, or it too says less."""
     if len(row) == 2:
         return True
-    fuller, shorter = found[1].pair
     return any(
-        other is not found
-        and other[0] >= _AGREES
-        and (other[1].pair[0] == fuller or other[1].pair[1] == shorter)
+        other is not found and other[0] >= _AGREES and _agree(other[1], found[1])
         for other in judged
     )
+
+
+def _can_be_borne_out(doubts: Sequence[_Doubt]) -> bool:
+    """What no third language doubts need not be encoded."""
+    return len(doubts[0].row) == 2 or any(_agree(*two) for two in combinations(doubts, 2))
+
+
+def _agree(one: _Doubt, other: _Doubt) -> bool:
+    return one.pair[0] == other.pair[0] or one.pair[1] == other.pair[1]
 
 
 def _is_long_enough(row: Row, pair: tuple[str, str]) -> bool:
