@@ -7,6 +7,7 @@ and memory grow with the length of the texts. Rows are numpy operations, never s
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,12 @@ Bead = tuple[int, int, int, int]
 """First and end passage of the first text, first and end passage of the second."""
 
 _NEVER = -1e9
+_PORTION = 256
+"""Rows whose links are prepared together."""
+_MOST = 100.0
+"""Score beyond which a link is no more certain."""
+_RESCALED = 4
+"""Rows after which sums are scaled: no single one may leave the range of numbers."""
 
 
 @dataclass(frozen=True)
@@ -66,53 +73,90 @@ def band_around(guide: Ints, columns: int, width: int) -> Band:
 
 
 class _Steps:
-    """Finds, for all shapes but the last, the cells that links of a row come from."""
+    """Finds, for all shapes but the last, the cells that links of a row come from.
+
+    A table of cells has one more column than the band; its very last cell stands for everything
+    outside.
+    """
 
     def __init__(self, lattice: Lattice) -> None:
         shapes = np.array(lattice.shapes[:-1])
         self._a, self._b = shapes[:, 0], shapes[:, 1]
-        self._band = lattice.band
+        self.farthest = int(self._a.max())
+        self._lattice, self._band = lattice, lattice.band
+        self._outside = (lattice.band.rows + 1) * (lattice.band.width + 1) - 1
         self._cells = np.arange(lattice.band.width)
 
-    def into(self, i: int) -> Ints:
-        """Return flat numbers of the earlier cells, (shapes, width); outside is the last cell."""
+    def into(self, rows: Ints) -> Ints:
+        """Return flat numbers of the earlier cells: (rows, shapes, width)."""
         band = self._band
-        row = i - self._a
-        column = band.low[i] - band.low[np.maximum(row, 0)] - self._b
-        cells = column[:, None] + self._cells
-        inside = (cells >= 0) & (cells < band.width) & (row >= 0)[:, None]
-        flat = row[:, None] * (band.width + 1) + cells
-        return np.where(inside, flat, (band.rows + 1) * (band.width + 1) - 1)
+        earlier = self.before(rows)
+        cells = band.low[rows][:, None] - band.low[earlier] - self._b
+        return self._flat(earlier, cells, rows[:, None] >= self._a)
+
+    def out_of(self, rows: Ints) -> tuple[Ints, NDArray[np.float32]]:
+        """Return flat numbers of the later cells that a row's links lead to, and their scores."""
+        band, (_, shapes, width) = self._band, self._lattice.scores.shape
+        later = np.minimum(rows[:, None] + self._a, band.rows)
+        cells = band.low[rows][:, None] - band.low[later] + self._b
+        known = rows[:, None] + self._a <= band.rows
+        there = later * shapes + np.arange(shapes - 1)
+        places = np.clip(cells[..., None] + self._cells, 0, width - 1)
+        scores = self._lattice.scores.reshape(-1)[there[..., None] * width + places]
+        return self._flat(later, cells, known), scores
+
+    def before(self, rows: Ints) -> Ints:
+        """Return the row that links of each shape come from: (rows, shapes)."""
+        return np.maximum(rows[:, None] - self._a, 0)
+
+    def _flat(self, rows: Ints, first: Ints, known: NDArray[np.bool_]) -> Ints:
+        width = self._band.width
+        cells = first[..., None] + self._cells
+        cells += (rows * (width + 1))[..., None]
+        low = np.where(known, rows * (width + 1), self._outside)[..., None]
+        high = np.where(known, rows * (width + 1) + width, 0)[..., None]
+        return np.where((cells >= low) & (cells < high), cells, self._outside)
 
 
-def _empty(band: Band) -> Floats:
+def _empty(band: Band, value: float) -> Floats:
     """Return a table of cells, with one more column that stands for everything outside."""
-    return np.full((band.rows + 1, band.width + 1), _NEVER)
+    return np.full((band.rows + 1, band.width + 1), value)
+
+
+def _portions(band: Band) -> Iterator[Ints]:
+    """Yield the numbers of rows whose links are prepared together."""
+    for start in range(0, band.rows + 1, _PORTION):
+        yield np.arange(start, min(start + _PORTION, band.rows + 1))
 
 
 def best_path(lattice: Lattice) -> list[tuple[Bead, float]]:
     """Return the links of the path with the highest sum of scores, and their scores."""
     band, steps = lattice.band, _Steps(lattice)
-    table, moves = _empty(band), np.zeros((band.rows + 1, band.width), dtype=np.int8)
-    flat = table.ravel()
-    for i in range(band.rows + 1):
-        options = flat[steps.into(i)] + lattice.scores[i, :-1]
-        moves[i] = options.argmax(axis=0)
-        entered = options.max(axis=0)
-        if i == 0:
-            entered[:] = _NEVER
-            entered[0] = 0.0
-        skips = _skips(lattice, i)
-        reached = np.maximum.accumulate(entered - skips) + skips
-        moves[i][reached > entered + 1e-9] = len(lattice.shapes) - 1
-        table[i, :-1] = reached
-        table[-1, -1] = _NEVER
+    table = _empty(band, _NEVER)
+    flat = table.reshape(-1)
+    moves = np.zeros((band.rows + 1, band.width), dtype=np.int8)
+    last = len(lattice.shapes) - 1
+    for rows in _portions(band):
+        sources, skips = steps.into(rows), _skips(lattice, rows)
+        for i, source, skipped in zip(rows.tolist(), sources, skips, strict=True):
+            options = flat.take(source)
+            options += lattice.scores[i, :-1]
+            entered = options.max(axis=0)
+            if i == 0:
+                entered[:] = _NEVER
+                entered[0] = 0.0
+            reached = np.maximum.accumulate(entered - skipped)
+            reached += skipped
+            moves[i] = np.where(reached > entered + 1e-9, last, options.argmax(axis=0))
+            table[i, :-1] = reached
     return _trace(lattice, moves)
 
 
-def _skips(lattice: Lattice, i: int) -> Floats:
-    """Return the sums of skipping columns from the row's first cell up to each cell."""
-    return np.concatenate([[0.0], np.cumsum(lattice.scores[i, -1, 1:], dtype=np.float64)])
+def _skips(lattice: Lattice, rows: Ints) -> Floats:
+    """Return the sums of skipping columns from a row's first cell up to each cell."""
+    sums = np.zeros((len(rows), lattice.band.width))
+    np.cumsum(lattice.scores[rows, -1, 1:], axis=1, dtype=np.float64, out=sums[:, 1:])
+    return sums
 
 
 def _trace(lattice: Lattice, moves: NDArray[np.int8]) -> list[tuple[Bead, float]]:
@@ -132,55 +176,109 @@ def _trace(lattice: Lattice, moves: NDArray[np.int8]) -> list[tuple[Bead, float]
 def posteriors(lattice: Lattice) -> NDArray[np.float32]:
     """Return the probability of each link over all paths, (rows + 1, shapes, width)."""
     band, steps = lattice.band, _Steps(lattice)
-    before, after = _forward(lattice, steps), _backward(lattice, steps)
-    total = before[band.rows, band.columns - band.low[band.rows]]
+    before, after = _sums_before(lattice, steps), _sums_after(lattice, steps)
+    end = band.columns - band.low[band.rows]
+    total = np.log(before.table[band.rows, end]) + before.scale[band.rows]
     out = Rows()
-    flat = before.ravel()
-    for i in range(band.rows + 1):
-        rest = after[i, :-1] - total
-        row = np.zeros((1, *lattice.scores.shape[1:]), dtype=np.float32)
-        row[0, :-1] = np.exp(np.minimum(flat[steps.into(i)] + lattice.scores[i, :-1] + rest, 0.0))
-        last = before[i, :-2] + lattice.scores[i, -1, 1:] + rest[1:]
-        row[0, -1, 1:] = np.exp(np.minimum(last, 0.0))
-        out.add(row)
+    for rows in _portions(band):
+        rest = after.scale[rows] - total
+        odds = np.minimum(lattice.scores[rows], _MOST).astype(np.float64)
+        odds[:, :-1] += (before.scale[steps.before(rows)] + rest[:, None])[..., None]
+        odds[:, -1] += (before.scale[rows] + rest)[:, None]
+        odds = np.exp(np.minimum(odds, 700.0, out=odds), out=odds)
+        odds[:, :-1] *= before.table.reshape(-1)[steps.into(rows)]
+        odds[:, -1, 1:] *= before.table[rows, :-2]
+        odds[:, -1, 0] = 0.0
+        odds *= after.table[rows, None, :-1]
+        out.add(np.minimum(odds, 1.0).astype(np.float32))
     return out.table()
 
 
-def _forward(lattice: Lattice, steps: _Steps) -> Floats:
+class _Sums:
+    """Sums over all paths to each cell (or from it), scaled row by row.
+
+    Attributes:
+        table: (rows + 1, width + 1); the last column is zero and stands for everything outside.
+        scale: Logarithm of what each row's sums are to be multiplied with: (rows + 1,).
+    """
+
+    def __init__(self, band: Band, farthest: int) -> None:
+        self.table = _empty(band, 0.0)
+        self.scale = np.zeros(band.rows + 1)
+        self._farthest = farthest
+
+    def rescale(self, newest: int, step: int) -> None:
+        """Scale the rows that links still come from so that the newest ones' highest is 1."""
+        oldest = max(newest - step * self._farthest, 0)
+        rows = slice(min(newest, oldest), max(newest, oldest) + 1)
+        highest = self.table[rows].max()
+        if highest > 0:
+            self.table[rows] /= highest
+            self.scale[rows] += np.log(highest)
+
+
+def _sums_before(lattice: Lattice, steps: _Steps) -> _Sums:
+    """Return the sums over all ways from the start to each cell."""
+    sums = _Sums(lattice.band, steps.farthest)
+    flat = sums.table.reshape(-1)
+    for rows in _portions(lattice.band):
+        odds = _odds(lattice.scores[rows, :-1])
+        skips = _chains(_odds(lattice.scores[rows, -1, 1:]))
+        for i, source, odd, *chain in zip(
+            rows.tolist(), steps.into(rows), odds, *skips, strict=True
+        ):
+            odd *= flat.take(source)
+            row = odd.sum(axis=0)
+            if i == 0:
+                row[:] = 0.0
+                row[0] = 1.0
+            sums.scale[i] = sums.scale[max(i - 1, 0)]
+            sums.table[i, :-1] = _skip_along(row, chain)
+            if i % _RESCALED == 0:
+                sums.rescale(i, 1)
+    return sums
+
+
+def _sums_after(lattice: Lattice, steps: _Steps) -> _Sums:
+    """Return the sums over all ways from each cell to the end."""
     band = lattice.band
-    table = _empty(band)
-    flat = table.ravel()
-    for i in range(band.rows + 1):
-        entered = _sum_of_logs(flat[steps.into(i)] + lattice.scores[i, :-1])
-        if i == 0:
-            entered[:] = _NEVER
-            entered[0] = 0.0
-        skips = _skips(lattice, i)
-        table[i, :-1] = np.logaddexp.accumulate(entered - skips) + skips
-        table[-1, -1] = _NEVER
-    return table
+    sums = _Sums(band, steps.farthest)
+    flat = sums.table.reshape(-1)
+    for rows in reversed([*_portions(band)]):
+        targets, scores = steps.out_of(rows)
+        odds = _odds(scores)
+        skips = _chains(_odds(lattice.scores[rows, -1, :0:-1]))
+        backwards = (x[::-1] for x in (targets, odds, *skips))
+        for i, target, odd, *chain in zip(rows[::-1].tolist(), *backwards, strict=True):
+            odd *= flat.take(target)
+            row = odd.sum(axis=0)
+            if i == band.rows:
+                row[:] = 0.0
+                row[band.columns - band.low[i]] = 1.0
+            sums.scale[i] = sums.scale[min(i + 1, band.rows)]
+            sums.table[i, :-1] = _skip_along(row[::-1], chain)[::-1]
+            if i % _RESCALED == 0:
+                sums.rescale(i, -1)
+    return sums
 
 
-def _backward(lattice: Lattice, steps: _Steps) -> Floats:
-    band = lattice.band
-    table = _empty(band)
-    flat = table.ravel()
-    for i in range(band.rows, -1, -1):
-        left = table[i, :-1].copy()
-        if i == band.rows:
-            left[band.columns - band.low[i]] = 0.0
-        skips = _skips(lattice, i)
-        row = np.logaddexp.accumulate((left + skips)[::-1])[::-1] - skips
-        table[i, :-1] = row
-        sources = steps.into(i)
-        options = row + lattice.scores[i, :-1]
-        for source, option in zip(sources, options, strict=True):
-            flat[source] = np.logaddexp(flat[source], option)
-        table[-1, -1] = _NEVER
-    return table
+def _odds(scores: NDArray[np.float32]) -> Floats:
+    return np.exp(np.minimum(scores, _MOST).astype(np.float64))
 
 
-def _sum_of_logs(rows: Floats) -> Floats:
-    """Return the logarithm of the sum of exponentials over the first axis."""
-    top = rows.max(axis=0)
-    return np.asarray(top + np.log(np.exp(rows - top).sum(axis=0)))
+def _chains(skips: Floats) -> list[Floats]:
+    """Return, for 1, 2, 4, ... cells in a row, the odds of skipping so many up to each cell."""
+    chains, size = [], 1
+    while skips.shape[1] > 0:
+        chains.append(skips)
+        skips = skips[:, size:] * skips[:, :-size]
+        size *= 2
+    return chains
+
+
+def _skip_along(row: Floats, chains: Sequence[Floats]) -> Floats:
+    """Add to each cell what comes to it by skipping from those before."""
+    for chain in chains:
+        size = len(row) - len(chain)
+        row[size:] += row[:-size] * chain
+    return row
