@@ -31,6 +31,8 @@ def codes(**cells: str) -> set[str]:
 DIFFERENT = [
     ("V102", {"zh": "中方承担百分之三十。", "en": "The Chinese Side shall bear 70 per cent."}),
     ("V102", {"ru": "в течение трёх месяцев", "en": "within three years"}),
+    ("V102", {"zh": "（3）任何服务；", "en": "(ii) Any service;"}),
+    ("V102", {"ru": "Каждый член имеет два голоса.", "en": "Each member shall have one vote."}),
     ("V103", {"ru": "не позднее конца 1952 года", "en": "by the end of 1953"}),
     ("V103", {"zh": "一九五二年末以前", "ru": "до начала 1952 года"}),
     ("V104", {"zh": "中方应通知苏方。", "en": "The Chinese Side may notify the Soviet Side."}),
@@ -51,6 +53,8 @@ DIFFERENT = [
     ("V107", {"zh": "未经对方同意，不得转让。", "ru": "Передача не допускается."}),
     ("V108", {"zh": "会议在莫斯科举行。", "en": "The meeting was held in Warsaw."}),
     ("V108", {"zh": "由周恩来签字。", "en": "Signed by Nie Rongzhen."}),
+    ("V108", {"zh": "由周恩来总理签字。", "en": "Signed by Premier Liu Shaoqi."}),
+    ("V108", {"zh": "联合国", "en": "International Labour Organization"}),
 ]
 
 
@@ -70,6 +74,9 @@ THE_SAME = [
     {"zh": "如发生争议，应协商解决。", "ru": "В случае спора Стороны проводят консультации.", "en": "If a dispute arises, the Parties shall consult."},
     {"zh": "海参崴和旅顺口", "ru": "Владивосток и Порт-Артур", "en": "Vladivostok and Port Arthur"},
     {"zh": "由周恩来签字。", "en": "Signed by Zhou Enlai."},
+    {"zh": "联合国的会员国", "ru": "Члены Организации", "en": "Members of the United Nations"},
+    {"zh": "（丙）三年", "ru": "с) три года", "en": "(c) three years"},
+    {"zh": "（3）任何服务；", "ru": "iii) служба;", "en": "(iii) any service;"},
 ]  # fmt: skip
 
 
@@ -213,6 +220,15 @@ def test_v108_hears_names_and_leaves_languages_alone(texts: dict[str, str]) -> N
     [
         {"zh": "每年三月举行演习。", "en": "Exercises shall be held in March of each year."},
         {"zh": "一年内可以退出。", "ru": "Выход возможен в течение года."},
+        {"zh": "二十四小时内", "ru": "в течение суток", "en": "within 24 hours"},
+        {
+            "zh": "未满十八周岁",
+            "ru": "младше восемнадцати лет",
+            "en": "under eighteen years of age",
+        },
+        {"zh": "十四天内", "ru": "в двухнедельный срок", "en": "within a fortnight"},
+        {"zh": "十二海里", "ru": "двенадцать миль", "en": "twelve miles"},
+        {"zh": "须经过半数同意。", "en": "Requires the consent of a majority."},
         {"zh": "代表十分之一表决权。", "en": "Holding one tenth of the votes."},
         {"zh": "1955年9月签字。", "ru": "Подписано в сентябре."},
         {"zh": "同年9月27日签字。", "en": "Signed on 27 September 1955."},

@@ -42,6 +42,15 @@ def values(text: str, lang: str) -> list[Fraction]:
         ("en", "within half a year", ["1/2"]),
         ("en", "three and five", ["3", "5"]),
         ("en", "Article IV", ["4"]),
+        ("en", "under Chapters VI, VII and XII.", ["6", "7", "12"]),
+        ("ru", "на основании Главы VII.", ["7"]),
+        ("en", "I do; World War II ended", ["2"]),
+        ("zh", "会员国之三分二", ["2/3"]),
+        ("zh", "两个半小时，三年以上十年以下", ["5/2", "3", "10"]),
+        ("en", "three and a half per cent", ["7/200"]),
+        ("ru", "три с половиной года", ["7/2"]),
+        ("en", "in triplicate", ["3"]),
+        ("zh", "两度身历战祸", []),
     ],
 )
 def test_values(lang: str, text: str, expected: list[str]) -> None:

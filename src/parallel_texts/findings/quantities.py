@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeVar
 
 from parallel_texts.findings.comparison import Row, quote
 from parallel_texts.findings.messages import quoted, say, sides
 from parallel_texts.languages.dates import Date, find_dates
 from parallel_texts.languages.numbers import Number, find_numbers
+from parallel_texts.languages.ordinals import item_mark
 from parallel_texts.languages.units import MEASURED, mentions_unit
 from parallel_texts.model import Evidence, Finding, Passage
 
 __all__ = ["different_dates", "different_numbers"]
 
 T = TypeVar("T", Number, Date)
+_MARK = 3
+"""Characters before which the number of an item begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class _Found:
 
 
 def different_numbers(row: Row) -> Iterator[Finding]:
-    """V102. A strong number that another language does not state in any form."""
+    """V102. A number that another language states in no form, or items numbered differently."""
     numbers = {lang: _numbers(row, lang) for lang in row.sides}
     dates = {lang: _dates(row, lang) for lang in row.sides}
     alone = _alone(
@@ -43,6 +47,17 @@ def different_numbers(row: Row) -> Iterator[Finding]:
     )
     if any(alone.values()):
         yield _finding(row, "V102", "numbers", alone, numbers)
+    elif _items_differ(row):
+        marks = {
+            lang: [n for n in found[:1] if n.item.start < _MARK] for lang, found in numbers.items()
+        }
+        yield _finding(row, "V102", "item-numbers", marks, numbers)
+
+
+def _items_differ(row: Row) -> bool:
+    """Tell whether two languages number the item differently; letters are not compared."""
+    marks = [item_mark(passages[0].text)[0] for passages in row.sides.values() if passages]
+    return any(a and b and not a & b for a, b in combinations(marks, 2))
 
 
 def different_dates(row: Row) -> Iterator[Finding]:
@@ -88,18 +103,28 @@ def _stated(item: Number | Date, numbers: Sequence[_Found], dates: Sequence[_Fou
 
 
 def _implied(item: Number | Date, text: str, lang: str) -> bool:
-    """Tell whether "one year" is said without its number: "within a year", "в течение года"."""
+    """Tell whether as much is said without a number: "within a year", "сутки" for 24 hours."""
     assert isinstance(item, Number)
-    return item.value == 1 and item.unit is not None and mentions_unit(text, item.unit, lang)
+    if item.unit is None or (item.unit.dimension not in MEASURED and item.value != 1):
+        return False
+    return mentions_unit(text, item.unit, item.value, lang)
 
 
 def _equal(one: Number, other: Number | Date) -> bool:
     assert isinstance(other, Number)
     dimension, size = one.measure
     other_dimension, other_size = other.measure
-    if {dimension, other_dimension} <= MEASURED:
+    if {dimension, other_dimension} <= MEASURED and not _both_miles(one, other):
         return (dimension, size) == (other_dimension, other_size)
     return one.value == other.value
+
+
+def _both_miles(one: Number, other: Number) -> bool:
+    """Tell whether both count miles: texts on the sea leave out "nautical"."""
+    return all(n.unit is not None and n.unit.key in _MILES for n in (one, other))
+
+
+_MILES = ("mile", "nautical-mile")
 
 
 def _year(date: Number | Date) -> str:

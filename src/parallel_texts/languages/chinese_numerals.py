@@ -19,11 +19,11 @@ _SCORE = {"廿": 20, "卅": 30, "卌": 40}
 _BIG = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _ALL = "".join((*_DIGIT, *_TEN, *_SCORE, *_BIG))
 
-ZH_NUMERAL = re.compile(f"[{_ALL}]")
+ZH_NUMERAL = re.compile(f"[{_ALL}半]")
 _RUN = f"[{_ALL}]+"
 _PATTERN = re.compile(
     rf"(?P<moiety>一半|半数)|(?P<per>[百千万])分之(?P<part>{_RUN}|\d+(?:\.\d+)?)(?:点(?P<tail>[{''.join(_DIGIT)}]+))?"
-    rf"|(?P<under>{_RUN}|\d+)分之(?P<over>{_RUN}|\d+)"
+    rf"|(?P<under>{_RUN}|\d+)分之(?P<over>{_RUN}|\d+)|(?P<few>[三四五])分(?P<some>[一二三四])(?!秒)"
     rf"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?![立员为果就长分份功效])"
     rf"|(?P<run>{_RUN})(?:点(?P<point>[{''.join(_DIGIT)}]+)(?!钟))?(?P<halfof>个?[年月日天周]?半(?![数途径岛])(?=[，。、；年月日天小]|$))?"
     r"|(?P<only>半)(?=[年月天]|个月|小时|数)"
@@ -36,9 +36,14 @@ def zh_numbers(text: str) -> Iterator[tuple[Fraction, int, int, str]]:
     for match in _PATTERN.finditer(masked):
         value = _value(match)
         if value is not None:
-            kind = "fraction" if match["per"] or match["under"] or match["tenths"] else "cardinal"
+            kind = (
+                "fraction"
+                if match["per"] or match["under"] or match["few"] or match["tenths"]
+                else "cardinal"
+            )
             end = match.end("point") if match["point"] else match.end()
             end = match.end("run") if match["run"] and not match["point"] else end
+            end = match.end("halfof") if match["halfof"] == "个半" else end
             yield value, match.start(), end, kind
 
 
@@ -55,11 +60,14 @@ def _value(match: re.Match[str]) -> Fraction | None:
     if match["under"]:
         under = _integer(match["under"])
         return _integer(match["over"]) / under if under else None
+    if match["few"]:
+        return Fraction(_DIGIT[match["some"]], _DIGIT[match["few"]])
     if match["tenths"]:
         return Fraction(_DIGIT[match["tenths"]], 10) + (Fraction(1, 20) if match["half"] else 0)
     if match["only"] or match["moiety"]:
         return Fraction(1, 2)
-    return _integer(match["run"]) + _decimals(match["point"])
+    half = Fraction(1, 2) if match["halfof"] else 0
+    return _integer(match["run"]) + _decimals(match["point"]) + half
 
 
 def _decimals(digits: str | None) -> Fraction:

@@ -21,6 +21,7 @@ _Word = tuple[Fraction, str, int, int]
 """Value, kind, start and end of one numeral word."""
 _JOIN = re.compile(r"[\s\u00a0]+|[-‑]|[\s\u00a0]+and[\s\u00a0]+|[\s\u00a0]+и[\s\u00a0]+")
 _AND = ("and", "и")
+_NOT_ALONE = ("part", "tenth", "addition")
 _COMPOUND = re.compile(
     r"\b(?P<stem>полу|одно|дву[хм]?|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти|десяти|двенадцати|пятнадцати|двадцати|тридцати|сорока|пятидесяти|шестидесяти|семидесяти|восьмидесяти|девяносто|сто)"
     r"(?P<inner>двух|тр[её]х|четыр[её]х|пяти|шести|семи|восьми|девяти)?(?=летн|годи|годов|дневн|месячн|часов(?!щ)|недельн|процентн|километров|миллионн|тысячн)",
@@ -73,7 +74,7 @@ class _Run:
         value, kind = word[0], word[1]
         if self.kind != "cardinal":
             return False
-        if kind in ("part", "tenth"):
+        if kind in ("part", "tenth", "addition"):
             return not joined
         if kind in ("magnitude", "times"):
             return not joined and self.words[-1][1] in ("cardinal", "times", "digits")
@@ -111,7 +112,7 @@ class _Run:
 
     def close(self) -> Iterator[tuple[Fraction, int, int, str]]:
         """Yield the number; a fraction word without its numerator is none ("a third State")."""
-        if self.words and not (len(self.words) == 1 and self.words[0][1] in ("part", "tenth")):
+        if self.words and not (len(self.words) == 1 and self.words[0][1] in _NOT_ALONE):
             yield self.total + self.section, self.words[0][2], self.end, self.kind
 
 

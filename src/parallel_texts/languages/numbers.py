@@ -56,9 +56,13 @@ _REFERENCE = {
     ),
 }
 _ROMAN = re.compile(
-    r"(?:(?<=[Aa]rticle )|(?<=Chapter )|(?<=Part )|(?<=татья )|(?<=татьи )|(?<=татье )"
-    r"|(?<=лава )|(?<=асть ))[IVXLC]+\b"
+    r"(?:(?i:\b(?:articles?|chapters?|parts?|sections?|annex(?:es)?|protocols?|volumes?|schedules?"
+    r"|глав[а-яё]*|стат[ьяеийюм]{1,4}|част[а-яё]*|раздел[а-яё]*|приложени[а-яё]*|протокол[а-яё]*))"
+    r"[ \u00a0]|(?:第|附件|附录)\s?)(?P<list>[IVXLC]+(?:(?:,? (?:and|or|to|и|или|по)|,|[-–、和至])"
+    r" ?[IVXLC]+)*)(?!\w|\.\w)|(?<![\w.-])(?P<alone>[IVX]{2,})(?!\w|\.\w|-)"
 )
+_ROMAN_LETTER = re.compile(r"(?<![A-Za-z])[IVX]+(?![a-z])")
+"""Roman numbers: one letter only behind a word for what is numbered, or in a list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _raw(text: str, lang: str) -> Iterator[Number]:
             yield Number(value, start, end, text[start:end], kind)
     elif lang in ("ru", "en"):
         yield from (Number(v, s, e, text[s:e], kind) for v, s, e, kind in word_numbers(text, lang))
-        yield from _roman_numbers(text)
+    yield from _roman_numbers(text)
 
 
 def _digit_numbers(text: str, lang: str) -> Iterator[Number]:
@@ -161,10 +165,14 @@ def _magnitude(form: str) -> int:
 def _roman_numbers(text: str) -> Iterator[Number]:
     from parallel_texts.languages.ordinals import article_number
 
+    if not _ROMAN_LETTER.search(text):
+        return
     for match in _ROMAN.finditer(text):
-        value = article_number(match[0])
-        if value is not None:
-            yield Number(Fraction(value), *match.span(), match[0], "reference")
+        for part in re.finditer("[IVXLC]+", match[match.lastgroup or 0]):
+            value = article_number(part[0])
+            if value is not None:
+                start = match.start(match.lastgroup or 0) + part.start()
+                yield Number(Fraction(value), start, start + len(part[0]), part[0], "reference")
 
 
 def _disjoint(found: list[Number]) -> Iterator[Number]:
@@ -214,6 +222,9 @@ def _is_item(number: Number, text: str) -> bool:
     return match is not None and number.end <= match.end()
 
 
+_SMALL = (0, Fraction(1, 2), 1, 2)
+
+
 def _is_weak(number: Number, text: str, unit: Unit | None) -> bool:
     """One and two written out are articles, pronouns and "both" as often as numbers."""
     if text[number.start].isdigit():
@@ -221,4 +232,4 @@ def _is_weak(number: Number, text: str, unit: Unit | None) -> bool:
     if number.kind == "ordinal":
         return number.value < 4
     counted = unit is not None and unit.dimension in MEASURED
-    return number.kind == "cardinal" and number.value <= 2 and not counted
+    return number.kind == "cardinal" and number.value in _SMALL and not counted

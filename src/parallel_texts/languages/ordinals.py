@@ -1,10 +1,10 @@
-"""Numbers of articles and items: Arabic, full-width, Roman and Chinese."""
+"""Numbers of articles and items: Arabic, full-width, Roman and Chinese; letters of items."""
 
 from __future__ import annotations
 
 import re
 
-__all__ = ["article_number"]
+__all__ = ["article_number", "item_mark"]
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _CHINESE = {"零": 0, "〇": 0} | {
@@ -45,3 +45,35 @@ def _chinese(text: str) -> int:
         else:
             digit = _CHINESE[character]
     return total + digit
+
+
+_MARK = re.compile(
+    r"\s*(?:(?P<open>[(（])\s?(?P<in>\d{1,2}|[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸]"
+    r"|[子丑寅卯辰巳午未申酉戌亥]|[ivx]{1,5}|[a-zа-я])\s?[)）]"
+    r"|(?P<bare>\d{1,2}(?=[)）、．]|\.(?!\d))|[一二三四五六七八九十]{1,3}(?=、)|[ivx]{1,5}(?=\))"
+    r"|[a-zа-я](?=\))))"
+)
+_LETTERS = (
+    "abcdefghijklmnopqrstuvwxyz", "абвгдежзиклмнопрстуфхцчшщэюя", "甲乙丙丁戊己庚辛壬癸",
+    "子丑寅卯辰巳午未申酉戌亥",
+)  # fmt: skip
+_ALIKE = str.maketrans("асеохр", "aceoxp")
+"""Cyrillic letters that stand for the Latin ones they look like."""
+
+
+def item_mark(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Return what numbers and what letters, counted from one, the mark of an item may be.
+
+    >>> item_mark("（丙）三年")
+    (frozenset(), frozenset({3}))
+    >>> [sorted(numbers) for numbers in item_mark("(i) Any work")]
+    [[1], [9]]
+    """
+    match = _MARK.match(text)
+    if match is None:
+        return frozenset(), frozenset()
+    mark = match["in"] or match["bare"]
+    number = article_number(mark.upper()) if mark not in ("c", "l") else None
+    spelled = {mark, mark.translate(_ALIKE)}
+    letters = {order.index(m) + 1 for order in _LETTERS for m in spelled if m in order}
+    return frozenset([number] if number else []), frozenset(letters if len(mark) == 1 else [])

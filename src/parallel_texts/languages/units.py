@@ -12,7 +12,7 @@ from parallel_texts.languages.tables import read_table
 __all__ = ["MEASURED", "Unit", "mentions_unit", "unit_after", "unit_before"]
 
 MEASURED = frozenset(
-    "months days metres area grams watts volts yuan rouble dollar pound euro degree".split()
+    "months days metres area grams watts volts yuan rouble dollar pound euro degree vote".split()
 )
 """Dimensions that languages have to agree on, in which one and two count in earnest: "one year" is
 a number, "one airfield" may be "an airfield"."""
@@ -45,10 +45,11 @@ def unit_after(text: str, position: int, lang: str) -> tuple[Unit, int] | None:
     return _units()[int(match.lastgroup[1:])], match.end()
 
 
-def mentions_unit(text: str, unit: Unit, lang: str) -> bool:
-    """Tell whether a unit's name stands in a text, with or without a number: "within a year"."""
-    return any(_units()[int(m.lastgroup[1:])] == unit for m in _named(lang).finditer(text)
-               if m.lastgroup)  # fmt: skip
+def mentions_unit(text: str, unit: Unit, count: Fraction, lang: str) -> bool:
+    """Tell whether a text names as much without a number: "within a year", "сутки" for 24 hours."""
+    wanted = unit.dimension, unit.size * count
+    named = (_units()[int(m.lastgroup[1:])] for m in _named(lang).finditer(text) if m.lastgroup)
+    return any((found.dimension, found.size) == wanted for found in named)
 
 
 @cache
