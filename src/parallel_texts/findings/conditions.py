@@ -27,7 +27,8 @@ CONCEPTS = {
 }
 """Concepts of the table ``marks`` and what a message calls them."""
 
-_ADDS_LITTLE = {"possible", "effort"}
+_COUNTED = {"possible", "immediate"}
+_ADDS_LITTLE = {"possible", "effort", "immediate"}
 """Concepts that a word or two can add: lengths say nothing of them."""
 _GAP = 0.16
 """Probability of the model of proportions from which on a side says less."""
@@ -46,8 +47,11 @@ def different_condition(row: Row) -> Iterator[Finding]:
         pairs = [
             (a, b)
             for a, b in permutations(texts, 2)
-            if _lacks(texts[a], texts[b], concept)
-            and (concept in _ADDS_LITTLE or _says_less(row, a, b))
+            if (concept in _COUNTED and _fewer(texts[a], texts[b], concept))
+            or (
+                _lacks(texts[a], texts[b], concept)
+                and (concept in _ADDS_LITTLE or _says_less(row, a, b))
+            )
         ]
         if pairs:
             with_it = [lang for lang in texts if any(lang == a for a, _ in pairs)]
@@ -60,6 +64,11 @@ def different_condition(row: Row) -> Iterator[Finding]:
 def _lacks(one: Said, other: Said, concept: str) -> bool:
     """Tell whether the concept is said here and in no way there."""
     return one.strong(concept) > 0 and other.any(concept) == 0
+
+
+def _fewer(one: Said, other: Said, concept: str) -> bool:
+    """Tell whether the concept is said more often here, by strong marks and by all."""
+    return one.strong(concept) > other.strong(concept) and one.any(concept) > other.any(concept)
 
 
 def _says_less(row: Row, fuller: str, shorter: str) -> bool:
