@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -28,15 +27,12 @@ from parallel_texts.batch import (
 from parallel_texts.cli.batch_progress import Watch
 from parallel_texts.cli.common import counted, note
 from parallel_texts.findings import check_codes
+from parallel_texts.processes import cores
 
 _SHARDS = ("jsonl", "parquet")
 _EXPORTS = ("tei", "tmx")
 _INTERRUPTED = 130
 _LIMITS = Limits()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _words(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]) -> list[str]:
@@ -86,7 +82,7 @@ class _Place(click.Path):
     help="Folder of the results.",
 )  # fmt: skip
 @click.option(
-    "--jobs", type=click.IntRange(1), default=_cores, show_default="all cores",
+    "--jobs", type=click.IntRange(1), default=cores, show_default="all cores",
     help="Documents worked on at a time, each in a process of its own.",
 )  # fmt: skip
 @click.option(

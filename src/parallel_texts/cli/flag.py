@@ -7,13 +7,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.table import Table
 
-from parallel_texts import Alignment, Authority, Finding, ParallelTextsError, flag
+from parallel_texts import Alignment, Authority, Finding, ParallelTextsError
 from parallel_texts.cli.common import (
     console,
     corpus_option,
@@ -26,8 +27,10 @@ from parallel_texts.cli.completion import complete_codes, complete_works
 from parallel_texts.cli.flag_inputs import Input, open_input
 from parallel_texts.cli.flag_judging import judgements_of, write_findings
 from parallel_texts.findings import check_codes, with_judgements
+from parallel_texts.findings.many import flag_each
 from parallel_texts.parties import format_parties, read_parties
 from parallel_texts.party_detection import detect_parties
+from parallel_texts.processes import cores
 
 
 def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]) -> list[str]:
@@ -39,6 +42,8 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: Sequence[str]
 
 _WANT_A_DOCUMENT = ("P201", "P202", "P203")
 """Codes that mean something only where all that was agreed is before us."""
+_MANY_ROWS = 500
+_MOST_JOBS = 4
 
 
 @click.command("flag", epilog="Example: parallel-texts flag clauses.tsv --parties parties.tsv")
@@ -97,6 +102,11 @@ _WANT_A_DOCUMENT = ("P201", "P202", "P203")
     shell_complete=complete_codes,
     help="Exit with 1 if one of these codes is found.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Processes for a table [default: one a core, at most 4, from 500 rows on].",
+)
 @click.option("--write", is_flag=True, help="Keep the findings in the work's alignment file.")
 @click.option("--confirm", multiple=True, metavar="UNIT:CODE", help="Keep as confirmed, with --by.")
 @click.option("--refuse", multiple=True, metavar="UNIT:CODE", help="Keep as refused, with --by.")
@@ -114,6 +124,7 @@ def command(
     glossary_file: Path | None,
     min_confidence: float,
     fail_on: list[str],
+    jobs: int | None,
     write: bool,
     confirm: tuple[str, ...],
     refuse: tuple[str, ...],
@@ -139,24 +150,35 @@ def command(
     if source.rows_alone and not select:
         ignore = [*ignore, *_WANT_A_DOCUMENT]
     options = {"select": select, "ignore": ignore, "ui_lang": ui_lang}
+    source, jobs = _shared_out(source, jobs)
     if write or confirm or refuse:
         verdicts = [(u, "confirmed") for u in confirm] + [(u, "refused") for u in refuse]
         _keep(source, verdicts, by, options)
     seen: set[str] = set()
-    found = _noted(_find(source, min_confidence, options), seen)
+    found = _noted(_find(source, min_confidence, options, jobs), seen)
     _write(found, form, output, source)
     if any(code.startswith(tuple(fail_on)) for code in seen):
         raise SystemExit(1)
 
 
-def _find(source: Input, least: float, options: dict[str, Any]) -> Iterator[Finding]:
+def _shared_out(source: Input, jobs: int | None) -> tuple[Input, int]:
+    """Say how many processes are worth starting: each loads the model anew, in a second or two."""
+    if not source.rows_alone:
+        return source, 1
+    rows = iter(source.alignments)
+    first = [*islice(rows, 1)]
+    many = any(len(alignment) >= _MANY_ROWS for alignment in first)
+    usual = min(cores(), _MOST_JOBS) if many else 1
+    return replace(source, alignments=chain(first, rows)), jobs or usual
+
+
+def _find(source: Input, least: float, options: dict[str, Any], jobs: int = 1) -> Iterator[Finding]:
     """Yield findings alignment by alignment, as a table streams in."""
-    for alignment in source.alignments:
-        parties = source.parties or _detected(alignment)
-        found = flag(
-            alignment, parties=parties, work=source.work, names=source.names,
-            glossary=source.glossary, **options,
-        )  # fmt: skip
+    each = flag_each(
+        source.alignments, jobs=jobs, parties=source.parties or _detected, work=source.work,
+        names=source.names, glossary=source.glossary, **options,
+    )  # fmt: skip
+    for alignment, found in each:
         said = judgements_of(source.path, source.work, options["select"], options["ignore"])
         shown = with_judgements(found, said, alignment)
         yield from (f for f in shown if f.confidence >= least)

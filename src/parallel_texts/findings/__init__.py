@@ -59,8 +59,10 @@ __all__ = [
     "Comparison",
     "Key",
     "check_codes",
+    "chosen_codes",
     "digest",
     "flag",
+    "in_order",
     "key",
     "read_glossary",
     "with_judgements",
@@ -124,8 +126,13 @@ def flag(
         ParallelTextsError: A code is unknown.
     """
     comparison = Comparison(alignment, tuple(parties), work, ui_lang, tuple(names), tuple(glossary))
+    found = [f for code in chosen_codes(select, ignore) for f in _rule(code)(comparison)]
+    return in_order(alignment, found)
+
+
+def in_order(alignment: Alignment, found: Iterable[Finding]) -> Results[Finding]:
+    """Return findings in the order of the links, then of codes; those on the whole work first."""
     order = {link.id: number for number, link in enumerate(alignment)}
-    found = [f for code in _chosen(select, ignore) for f in _rule(code)(comparison)]
     return Results(sorted(found, key=lambda f: (order.get(f.unit, -1), f.code)))
 
 
@@ -140,7 +147,12 @@ def check_codes(codes: Iterable[str]) -> None:
             raise ParallelTextsError(f"no code {code!r}: choose from {', '.join(CODES)}")
 
 
-def _chosen(select: Sequence[str], ignore: Sequence[str]) -> list[str]:
+def chosen_codes(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[str]:
+    """Return the codes that begin with one of ``select`` and with none of ``ignore``.
+
+    Raises:
+        ParallelTextsError: A code is unknown.
+    """
     check_codes([*select, *ignore])
     return [
         code
