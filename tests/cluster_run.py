@@ -1,9 +1,11 @@
 """Runs a batch on a real local cluster of several processes, one of which is killed on the way.
 
-    python tests/cluster_run.py TEXTS OUT PIECE
+    python tests/cluster_run.py TEXTS OUT PIECE SLOW
 
-Prints as JSON how many workers died, the ids of works as they ended, and how many were finished
-before, in this run and in one more. A program of its own: its threads, processes and warnings are not pytest's.
+Prints as JSON how many workers died, the ids of works as they ended, how many passages were encoded
+for several works, and how many works were finished before, in this run and in one more; then what
+became of the works in the folder SLOW, for which there are few seconds. Last, what is left of the
+workers' children. A program of its own: its threads, processes and warnings are not pytest's.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from pathlib import Path
 import dask
 from distributed import Client, LocalCluster
 
-from parallel_texts.batch import Job, Outcome, Settings, find_jobs
+from parallel_texts.batch import Job, Limits, Outcome, Run, Settings, find_jobs
 from parallel_texts.batch.cluster import run_on_cluster
 
 WORKERS = 3
@@ -30,7 +32,18 @@ PATIENT = {
 """A busy machine is no dead worker."""
 
 
-def main(texts: Path, out: Path, piece: int) -> None:
+def count_children() -> int:
+    """Return how many processes a worker has started that are still there."""
+    pid = os.getpid()
+    return len(Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split())
+
+
+def run_slow(texts: Path, out: Path, client: Client) -> Run:
+    settings = Settings(str(out / "slow"), encoder="lexical", flag=False, limits=Limits(seconds=4))
+    return run_on_cluster(find_jobs(texts), settings, client)
+
+
+def main(texts: Path, out: Path, piece: int, slow: Path) -> None:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     dask.config.set(PATIENT)
     ended: list[str] = []
@@ -54,9 +67,17 @@ def main(texts: Path, out: Path, piece: int) -> None:
         client.wait_for_workers(WORKERS, timeout=60)
         after = client.run(os.getpid).values()
         again = run_on_cluster(find_jobs(texts), settings, client)
-    died = len(set(before) - set(after))
-    print(json.dumps({"died": died, "ended": ended, "reused": [done.reused, again.reused]}))
+        ended_slow = {o.id: o.reason or o.status for o in run_slow(slow, out, client).outcomes}
+        told = {
+            "died": len(set(before) - set(after)),
+            "ended": ended,
+            "shared": done.shared,
+            "reused": [done.reused, again.reused],
+            "slow": ended_slow,
+            "children": sum(client.run(count_children).values()),
+        }
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))

@@ -39,6 +39,15 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of a work that takes long, and one that does not."""
+    folder = tmp_path_factory.mktemp("slow")
+    write(folder, "big", 60_000)
+    write(folder, "small", 3)
+    return folder
+
+
+@pytest.fixture(scope="module")
 def alone(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Path]:
     """Return the run on one machine."""
     out = tmp_path_factory.mktemp("alone")
@@ -66,10 +75,11 @@ def stages(out: Path) -> dict[str, set[str]]:
     return {row["id"]: {stage for stage, _ in row["seconds"]} for row in rows}
 
 
-def test_a_killed_worker_changes_nothing(
-    texts: Path, alone: tuple[Run, Path], tmp_path: Path
+def test_a_killed_worker_changes_nothing_and_a_slow_document_is_ended(
+    texts: Path, slow: Path, alone: tuple[Run, Path], tmp_path: Path
 ) -> None:
-    command = [sys.executable, ROOT / "tests" / "cluster_run.py", texts, tmp_path, str(PIECE)]
+    program = ROOT / "tests" / "cluster_run.py"
+    command = [sys.executable, program, texts, tmp_path, str(PIECE), slow]
     done = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)
@@ -80,6 +90,11 @@ def test_a_killed_worker_changes_nothing(
     assert files(tmp_path) == files(alone[1])
     assert lines(tmp_path) == lines(alone[1])
     assert stages(tmp_path)["long"] >= {"cut", "align"}
+    assert told["shared"] == alone[0].shared > 0
+    assert not (tmp_path / ".shared").exists()
+    assert "--timeout 4" in told["slow"]["big"]
+    assert told["slow"]["small"] == "aligned"
+    assert told["children"] == 0
 
 
 def test_no_scheduler(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,5 +37,14 @@ def test_only_for_the_same_content(tmp_path: Path, reading: tuple[object, ...]) 
     keep_work(JOB, settings, reading)  # type: ignore[arg-type]
     assert kept_work(replace(JOB, inputs="10"), settings) is None
     assert kept_work(replace(JOB, inputs=""), settings) is None
-    (tmp_path / "works" / JOB.id / READING).write_bytes(b"\x1f\x8b cut short")
+    path = tmp_path / "works" / JOB.id / READING
+    whole = path.read_bytes()
+    for damaged in (b"\x1f\x8b cut short", whole[:200], whole[:50] + b"xx" + whole[52:], b"[]"):
+        path.write_bytes(damaged)
+        assert kept_work(JOB, settings) is None
+
+
+def test_in_object_storage_nothing_is_kept(reading: tuple[object, ...]) -> None:
+    settings = Settings("nosuch://bucket/out")
+    keep_work(JOB, settings, reading)  # type: ignore[arg-type]
     assert kept_work(JOB, settings) is None

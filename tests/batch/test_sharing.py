@@ -12,12 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parallel_texts.batch import Job, Settings
 from parallel_texts.batch.sharing import (
     SharingEncoder,
     find_repeated,
+    name_part,
     passage_keys,
-    write_repeated,
+    write_index,
 )
+from parallel_texts.batch.survey import encode_shared
 from parallel_texts.encoders import AdditiveEncoder, UseEncoder
 from parallel_texts.encoders.base import Array, Parts
 
@@ -28,6 +31,9 @@ TEXTS = [
     "",
     "The Parties agree.",
 ]
+
+
+SENTENCES = ["The Parties agree.", "The treaty is signed.", "It enters into force today."]
 
 
 class Counting(UseEncoder):
@@ -46,7 +52,19 @@ class Counting(UseEncoder):
 
 
 def keys_of(*texts: str) -> set[int]:
-    return set(passage_keys(texts).tolist())
+    return set(passage_keys(texts, " ").tolist())
+
+
+def share(place: Path, *texts: str) -> str:
+    """Encode a work of these English passages for all; return where that is kept."""
+    (place / "a.en.txt").write_text("\n\n".join(texts), "utf-8")
+    job = Job("a", (("en", str(place / "a.en.txt")),))
+    shared = str(place / "shared")
+    keys = passage_keys(texts, " ")
+    name = name_part(keys)
+    write_index(shared, {name: keys})
+    encode_shared(job, Settings(str(place), shared=shared), name, [(job, keys)])
+    return shared
 
 
 @given(st.lists(st.lists(st.integers(0, 30), max_size=12), max_size=8))
@@ -63,40 +81,57 @@ def test_repeated_keys_have_the_first_work_for_owner(works: list[list[int]]) -> 
 def test_keys_hold_passages_and_their_seams() -> None:
     assert keys_of("a", "b") > keys_of("a") | keys_of("b")
     assert keys_of("a", "bc") - keys_of("a") - keys_of("bc") != keys_of("ab", "c")
-    assert keys_of("a", "bc") != keys_of("ab", "c")
-    assert len(passage_keys([])) == 0
+    assert len(passage_keys([], "")) == 0
+    assert set(passage_keys(["a", "b"], "").tolist()) != keys_of("a", "b")
 
 
-@pytest.mark.parametrize("repeated", [[], TEXTS[:2], TEXTS])
+@pytest.mark.parametrize("repeated", [[], TEXTS[2:3], SENTENCES])
 def test_vectors_are_those_of_the_encoder_to_the_last_bit(
     tmp_path: Path, repeated: list[str]
 ) -> None:
-    write_repeated(tmp_path, [passage_keys(repeated)])
+    place = share(tmp_path, *repeated) if repeated else str(tmp_path / "shared")
     plain: AdditiveEncoder = UseEncoder()
-    expected = plain.encode_parts(TEXTS)
-    pairs = list(pairwise(TEXTS))
-    for _ in range(2):
-        sharing = SharingEncoder(UseEncoder(), tmp_path)
-        parts = sharing.encode_parts(TEXTS)
-        assert np.array_equal(parts.states, expected.states)
-        assert np.array_equal(parts.bounds, expected.bounds)
-        assert np.array_equal(sharing.junctions(pairs, " "), plain.junctions(pairs, " "))
-        assert np.array_equal(sharing.encode(TEXTS), plain.pool(expected.totals()))
+    texts = TEXTS + SENTENCES
+    expected = plain.encode_parts(texts)
+    pairs = list(pairwise(texts))
+    sharing = SharingEncoder(UseEncoder(), place)
+    parts = sharing.encode_parts(texts)
+    assert np.array_equal(parts.states, expected.states)
+    assert np.array_equal(parts.bounds, expected.bounds)
+    assert np.array_equal(sharing.junctions(pairs, " "), plain.junctions(pairs, " "))
+    assert np.array_equal(sharing.encode(texts), plain.pool(expected.totals()))
 
 
-def test_what_is_repeated_is_encoded_once_by_all(tmp_path: Path) -> None:
-    write_repeated(tmp_path, [passage_keys(TEXTS[:2])])
-    workers = [Counting(), Counting()]
-    for worker in workers:
-        sharing = SharingEncoder(worker, tmp_path)
-        sharing.encode_parts(TEXTS)
-        sharing.junctions([(TEXTS[0], TEXTS[1])], " ")
-    seen = workers[0].seen + workers[1].seen
-    assert {text: seen[text] for text in TEXTS} == dict(zip(TEXTS, (1, 1, 2, 2, 2), strict=True))
-    assert seen[" ".join(TEXTS[:2])] == 1
+def test_what_is_shared_is_not_encoded_again(tmp_path: Path) -> None:
+    place = share(tmp_path, *SENTENCES)
+    worker = Counting()
+    sharing = SharingEncoder(worker, place)
+    sharing.encode_parts([*TEXTS, *SENTENCES])
+    sharing.junctions([(SENTENCES[0], SENTENCES[1]), (TEXTS[0], TEXTS[1])], " ")
+    assert worker.seen == Counter({*TEXTS, " ".join(TEXTS[:2])} - {*SENTENCES})
 
 
-def test_keys_add_up(tmp_path: Path) -> None:
-    write_repeated(tmp_path, [passage_keys(["a"])])
-    write_repeated(tmp_path, [passage_keys(["b"])])
-    assert set(np.load(tmp_path / "repeated.npy").tolist()) == keys_of("a") | keys_of("b")
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 no zip", None])
+def test_a_part_that_is_lost_is_encoded_again(tmp_path: Path, damage: bytes | None) -> None:
+    place = share(tmp_path, *SENTENCES)
+    (part,) = Path(place).glob("part-*")
+    part.unlink() if damage is None else part.write_bytes(damage)
+    worker = Counting()
+    parts = SharingEncoder(worker, place).encode_parts(SENTENCES)
+    assert np.array_equal(parts.states, UseEncoder().encode_parts(SENTENCES).states)
+    assert worker.seen == Counter(SENTENCES)
+
+
+def test_a_part_is_not_made_twice(tmp_path: Path) -> None:
+    place = share(tmp_path, *SENTENCES)
+    (part,) = Path(place).glob("part-*")
+    before = part.stat().st_mtime_ns
+    share(tmp_path, *SENTENCES)
+    assert part.stat().st_mtime_ns == before
+
+
+def test_a_work_that_is_gone_costs_its_part_only(tmp_path: Path) -> None:
+    job = Job("a", (("en", str(tmp_path / "absent.txt")),))
+    settings = Settings(str(tmp_path), shared=str(tmp_path / "shared"))
+    keys = passage_keys(SENTENCES, " ")
+    assert encode_shared(job, settings, "part-0.npz", [(job, keys)])[0] == 0

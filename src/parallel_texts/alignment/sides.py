@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from parallel_texts.alignment.rows import Rows, release_pages
 from parallel_texts.encoders import AdditiveEncoder, Array
 
-__all__ = ["LONGEST_RUN", "Part", "Side", "unit"]
+__all__ = ["LONGEST_RUN", "Part", "Side", "glue_of", "unit"]
 
 LONGEST_RUN = 6
 """The longest run of passages that gets a vector: one more than a link's longest side."""
@@ -224,9 +224,14 @@ def _encode(
     return clauses.table(), np.concatenate(bounds), vectors.table()
 
 
+def glue_of(lang: str) -> str:
+    """Return what stands between two neighbouring passages of a language."""
+    return "" if lang in _UNSPACED else " "
+
+
 def _seams(texts: Sequence[str], lang: str, encoder: AdditiveEncoder) -> Array:
     """Return what concatenating each two neighbours adds to their states."""
-    glue = "" if lang in _UNSPACED else " "
+    glue = glue_of(lang)
     seams = Rows()
     for portion in _portions(len(texts) - 1):
         pairs = list(itertools.pairwise(texts[portion.start : portion.stop + 1]))

@@ -7,12 +7,13 @@ A job is one work's files; its outcome says what became of it. On one machine
 
 from parallel_texts.batch.cluster import run_on_cluster
 from parallel_texts.batch.columns import load_pyarrow
+from parallel_texts.batch.course import Run
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import Limits
 from parallel_texts.batch.pairing import Naming, find_jobs
 from parallel_texts.batch.places import is_remote
 from parallel_texts.batch.report import summarise, write_report
-from parallel_texts.batch.running import Run, run
+from parallel_texts.batch.running import run
 from parallel_texts.batch.shards import write_shards
 from parallel_texts.batch.work import process
 

@@ -6,30 +6,24 @@ the manifest is kept here, so a task that runs twice leaves what it would have l
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from parallel_texts.batch.children import end_children, start_children
+from parallel_texts.batch.course import Done, Run, Step, conduct
 from parallel_texts.batch.jobs import Job, Outcome, Settings
-from parallel_texts.batch.limits import bound_memory
-from parallel_texts.batch.manifest import Manifest
-from parallel_texts.batch.places import absolute
-from parallel_texts.batch.portions import align_portion
-from parallel_texts.batch.running import Done, Run, Step
-from parallel_texts.batch.tasks import (
-    Answer,
-    divide_unless_known,
-    finish_job,
-    process_unless_known,
-    take,
-    tell,
-)
-from parallel_texts.batch.work import check_settings, ready
+from parallel_texts.batch.places import absolute, is_remote, on_disk
+from parallel_texts.batch.running import SHARED
+from parallel_texts.batch.storage import open_storage
+from parallel_texts.batch.tasks import align_part, call, divide, finish_job, take, tell
+from parallel_texts.batch.work import check_settings, process
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 
 if TYPE_CHECKING:
@@ -40,10 +34,6 @@ __all__ = ["run_on_cluster"]
 _AHEAD = 3
 """Tasks that are with the cluster for each thread: enough that none is idle, whatever the network
 takes, and few enough that millions of documents are no burden to the scheduler."""
-_LONG = 20
-"""Bytes of a passage, at least: smaller documents are too short to be cut."""
-_UNKNOWN = "?"
-"""Key of a job that died before its files were read."""
 _ATTEMPTS = 3
 """Times that a job is given to a cluster that fails it for a reason of its own."""
 _LOOK = 2.0
@@ -60,7 +50,7 @@ def run_on_cluster(
     on_done: Done = lambda job, outcome, reused: None,
     on_step: Step = lambda stage, done, total: None,
 ) -> Run:
-    """Process jobs on a Dask cluster, the largest first, and keep what is finished in the manifest.
+    """Process jobs on a Dask cluster, and keep what is finished in the manifest.
 
     Files and results must be where every worker finds them under the same name. Workers may come
     and go on the way.
@@ -70,7 +60,7 @@ def run_on_cluster(
         settings: What to do; the results go to ``settings.out``.
         scheduler: Address, ``tcp://host:8786``, or a client.
         on_done: Told of each job, in this process.
-        on_step: Told of the bytes of the documents that have ended (``aligning``), and of all.
+        on_step: Told of progress.
 
     Raises:
         MissingDependencyError: distributed is not installed.
@@ -79,23 +69,29 @@ def run_on_cluster(
     """
     start = perf_counter()
     check_settings(settings)
-    settings = replace(settings, out=absolute(settings.out))
-    manifest = Manifest(settings.out)
-    manifest.compact()
-    found: dict[str, Outcome] = {}
-    reused = done = 0
-    total = sum(job.size for job in jobs)
+    out = absolute(settings.out)
+    settings = replace(settings, out=out, shared=f"{out.rstrip('/')}/{SHARED}")
     with _connected(scheduler) as client, _prepared(client, settings):
-        for job, key, outcome in _Course(client, settings, manifest).run(jobs):
-            found[job.id] = outcome
-            reused += not key
-            if key:
-                manifest.add(key, outcome)
-            on_done(job, outcome, not key)
-            done += job.size
-            on_step("aligning", done, total)
-    manifest.compact()
-    return Run(tuple(found[job.id] for job in jobs), reused, perf_counter() - start)
+        cluster = _Cluster(client, settings)
+        done = conduct(list(map(_everywhere, jobs)), settings, cluster, on_done, on_step)
+    _remove(settings.shared)
+    return replace(done, seconds=perf_counter() - start)
+
+
+def _everywhere(job: Job) -> Job:
+    """Return a job whose files are named as every machine names them."""
+    return replace(job, texts=tuple((lang, absolute(file)) for lang, file in job.texts))
+
+
+def _remove(place: str) -> None:
+    """Remove a folder of files, by path or address."""
+    folder, _, name = place.rpartition("/")
+    storage = open_storage(folder)
+    for file in storage.names(name):
+        storage.remove(file)
+    with suppress(OSError):
+        if not is_remote(place):
+            on_disk(place).rmdir()
 
 
 @contextmanager
@@ -135,8 +131,11 @@ def _prepared(client: Client, settings: Settings) -> Iterator[None]:
         raise ParallelTextsError(
             f"a worker cannot run this: {error}: install the same parallel-texts there"
         ) from error
-    yield
-    client.unregister_worker_plugin(_PLUGIN)
+    try:
+        yield
+    finally:
+        with suppress(Exception):  # the scheduler went away, and its workers with it
+            client.unregister_worker_plugin(_PLUGIN)
 
 
 _PLUGIN = "parallel-texts"
@@ -146,19 +145,15 @@ def _preparation(settings: Settings) -> Any:
     from distributed import WorkerPlugin
 
     class Preparation(WorkerPlugin):  # type: ignore[misc]
-        """Bounds a worker's memory, where it is a process of its own, and loads the encoder."""
+        """Starts a child for each thread of a worker: it loads the encoder, and can be ended."""
 
         def setup(self, worker: Any) -> None:
-            if worker.nanny:
-                os.environ["PARALLEL_TEXTS_CACHE_MB"] = "0"  # the user's cache is for small work
-                bound_memory(settings.limits)
-            ready(settings)
+            start_children(settings, worker.state.nthreads)
+
+        def teardown(self, worker: Any) -> None:
+            end_children(settings)
 
     return Preparation()
-
-
-_Ended = tuple[Job, str, Outcome]
-"""A job, its key or the empty string where it had been finished before, and its outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,37 +162,67 @@ class _Task:
 
     Attributes:
         job: The document.
+        start: Begins the task, and does so again where the cluster failed it.
         weight: Tasks that it and what it waits for are.
-        key: The job's key, where it is known.
         divided: The document that was read, if this future only tells what became of that.
         attempt: How many times the job was given to the cluster.
     """
 
     job: Job
-    attempt: int
+    start: Callable[[_Task], None]
     weight: int = 1
-    key: str = ""
     divided: Future | None = None
+    attempt: int = 1
 
 
-class _Course:
-    """The tasks that are under way, topped up as they end."""
+class _Cluster:
+    """An engine: tasks that are under way, topped up as they end.
 
-    def __init__(self, client: Client, settings: Settings, manifest: Manifest) -> None:
+    Args:
+        client: Connected.
+        settings: What its workers are prepared for.
+    """
+
+    def __init__(self, client: Client, settings: Settings) -> None:
         from distributed import as_completed
 
-        self._client, self._settings, self._manifest = client, settings, manifest
+        self._client, self._settings = client, settings
         self._ended = as_completed([], loop=client.loop)
         self._waiting: dict[Future, _Task] = {}
+        self._number = count()
         self._name = f"document-{uuid4().hex}"
-        self._digest = settings.digest()
         self._load = 0
         self._room, self._looked = 0, -_LOOK
 
-    def run(self, jobs: Sequence[Job]) -> Iterator[_Ended]:
-        """Yield each job as it ends."""
-        for job in sorted(jobs, key=lambda job: (-job.size, job.id)):
-            self._start(job)
+    def over(
+        self, function: Callable[..., Any], tasks: Iterable[tuple[Job, tuple[Any, ...]]]
+    ) -> Iterator[tuple[Job, Any]]:
+        """Yield what ``function(job, *more)`` returns, or a failed outcome, as they end."""
+
+        def begin(more: tuple[Any, ...], task: _Task) -> None:
+            future = self._submit(task, call, function, self._settings, task.job, more)
+            self._wait(future, task)
+
+        return self._run(_Task(job, partial(begin, more)) for job, more in tasks)
+
+    def align(
+        self, jobs: Iterable[tuple[Job, int]], settings: Settings
+    ) -> Iterator[tuple[Job, Outcome]]:
+        """Align, flag and export jobs; long ones are cut, and their pieces are tasks."""
+
+        def begin(longest: int, task: _Task) -> None:
+            if longest <= settings.piece:
+                future = self._submit(task, call, process, settings, task.job, (settings,))
+                self._wait(future, task)
+                return
+            divided = self._submit(task, divide, task.job, settings)
+            self._wait(self._submit(task, tell, divided), replace(task, divided=divided))
+
+        return self._run(_Task(job, partial(begin, longest)) for job, longest in jobs)
+
+    def _run(self, tasks: Iterable[_Task]) -> Iterator[tuple[Job, Any]]:
+        for task in tasks:
+            task.start(task)
             while self._load >= self._look():
                 yield from self._next()
         while self._waiting:
@@ -206,29 +231,12 @@ class _Course:
     def _look(self) -> int:
         """Return how many tasks the cluster is given at a time: workers may come and go."""
         if monotonic() - self._looked >= _LOOK:
-            threads = sum(int(count) for count in self._client.nthreads().values())
+            threads = sum(int(n) for n in self._client.nthreads().values())
             self._room, self._looked = max(threads, 1) * _AHEAD, monotonic()
         return self._room
 
-    def _start(self, job: Job, attempt: int = 1) -> None:
-        known, outcome = self._manifest.known(job)
-        key = known if outcome is not None and outcome.done else ""
-        action = (
-            divide_unless_known
-            if job.size >= self._settings.piece * _LONG
-            else process_unless_known
-        )
-        job = replace(job, texts=tuple((lang, absolute(file)) for lang, file in job.texts))
-        task = _Task(job, attempt)
-        future = self._submit(task, "", action, job, self._settings, self._digest, key)
-        if action is process_unless_known:
-            self._wait(future, task)
-        else:
-            told = self._submit(task, "told", tell, future)
-            self._wait(told, replace(task, divided=future))
-
-    def _submit(self, task: _Task, step: str, action: Any, *arguments: Any) -> Future:
-        key = (self._name, task.job.id, task.attempt, step)
+    def _submit(self, task: _Task, action: Any, *arguments: Any) -> Future:
+        key = (self._name, task.job.id, next(self._number))
         return self._client.submit(action, *arguments, key=key, pure=False)
 
     def _wait(self, future: Future, task: _Task) -> None:
@@ -236,43 +244,41 @@ class _Course:
         self._load += task.weight
         self._ended.add(future)
 
-    def _next(self) -> Iterator[_Ended]:
+    def _next(self) -> Iterator[tuple[Job, Any]]:
         """Yield what the next task that ends completes, if it does."""
         future = next(self._ended)
         task = self._waiting.pop(future)
         self._load -= task.weight
         answer = _answer(future, task)
-        if answer is None:
-            self._start(task.job, task.attempt + 1)
-        elif isinstance(answer.result, int):
-            self._align_portions(task, answer.key, answer.result)
-        elif answer.result is None:
-            known = self._manifest.known(task.job)[1]
-            assert known is not None
-            yield task.job, "", known
+        if answer is _AGAIN:
+            again = replace(task, attempt=task.attempt + 1, weight=1, divided=None)
+            again.start(again)
+        elif isinstance(answer, int):
+            self._align_portions(task, answer)
         else:
-            yield task.job, answer.key, answer.result
+            yield task.job, answer
 
-    def _align_portions(self, task: _Task, key: str, count: int) -> None:
+    def _align_portions(self, task: _Task, pieces: int) -> None:
         """Have each piece of a long document aligned, and all put together after that."""
         job, settings = task.job, self._settings
-        parts = [self._submit(task, f"take {n}", take, task.divided, n) for n in range(count)]
-        aligned = [
-            self._submit(task, f"align {n}", align_portion, part, settings)
-            for n, part in enumerate(parts)
-        ]
-        last = self._submit(task, "finish", finish_job, job, settings, task.divided, aligned)
-        self._wait(last, _Task(job, task.attempt, count + 1, key))
+        parts = [self._submit(task, take, task.divided, n) for n in range(pieces)]
+        aligned = [self._submit(task, align_part, job, part, settings) for part in parts]
+        last = self._submit(task, finish_job, job, settings, task.divided, aligned)
+        self._wait(last, replace(task, weight=pieces + 1, divided=None))
 
 
-def _answer(future: Future, task: _Task) -> Answer | None:
+_AGAIN = object()
+"""The answer of a task that ended for a reason of the cluster's own."""
+
+
+def _answer(future: Future, task: _Task) -> Any:
     """Return what a task says, or why it ended without saying anything.
 
     Tasks name what is wrong with a document themselves. Anything else befell the cluster, a
-    connection that broke for instance: ``None``, the job is to be tried again.
+    connection that broke for instance: the job is to be tried again.
     """
     try:
-        answer: Answer = future.result()
+        return future.result()
     except CancelledError as error:
         raise ParallelTextsError(
             "the scheduler went away: start it again and run the same command; "
@@ -280,9 +286,8 @@ def _answer(future: Future, task: _Task) -> Answer | None:
         ) from error
     except Exception as error:  # of the task, wherever it ran
         if task.attempt < _ATTEMPTS and not _is_final(error):
-            return None
-        return Answer(task.key or _UNKNOWN, Outcome(task.job.id, "failed", _reason(error)))
-    return answer
+            return _AGAIN
+        return Outcome(task.job.id, "failed", _reason(error))
 
 
 def _is_final(error: Exception) -> bool:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from parallel_texts.alignment import align
 from parallel_texts.alignment.pieces import Stretches, cut, pieces, put_together
 from parallel_texts.batch.jobs import Job, Outcome, Settings
+from parallel_texts.batch.kept import kept_work
 from parallel_texts.batch.timing import TimedEncoder
 from parallel_texts.batch.work import (
     Clock,
     complete,
+    encoder_for,
     encoder_named,
     guarded,
     process,
@@ -72,7 +74,7 @@ def divide_job(job: Job, settings: Settings) -> Divided | Outcome:
 def _divide(job: Job, settings: Settings) -> Divided:
     clock: Clock = defaultdict(float)
     with timed(clock, "import"):
-        work, notes = read_work(job, settings)
+        work, notes = kept_work(job, settings) or read_work(job, settings)
     texts = {version.lang: [p.text for p in version.passages] for version in work.versions}
     with timed(clock, "cut"):
         found = pieces(texts, encoder=encoder_named(settings.encoder), size=settings.piece)
@@ -85,10 +87,10 @@ def take_portion(divided: Divided, number: int) -> Portion:
     return cut(texts, divided.stretches[number])
 
 
-def align_portion(portion: Portion, settings: Settings) -> Aligned:
-    """Align one piece."""
+def align_portion(job: Job, portion: Portion, settings: Settings) -> Aligned:
+    """Align one piece of a document."""
     clock: Clock = defaultdict(float)
-    encoder = TimedEncoder(encoder_named(settings.encoder))
+    encoder = TimedEncoder(encoder_for(settings))
     with timed(clock, "align"):
         found = align(portion, encoder=encoder, fast=settings.fast)
     clock["encode"] = encoder.seconds
@@ -96,8 +98,19 @@ def align_portion(portion: Portion, settings: Settings) -> Aligned:
     return Aligned(found.links, clock)
 
 
-def finish(job: Job, settings: Settings, divided: Divided, parts: Sequence[Aligned]) -> Outcome:
-    """Put the pieces of a document together, flag and write it."""
+def finish(
+    job: Job, settings: Settings, divided: Divided, parts: Sequence[Aligned | Outcome]
+) -> Outcome:
+    """Put the pieces of a document together, flag and write it; one that failed fails them all."""
+    aligned = list[Aligned]()
+    for part in parts:
+        if isinstance(part, Outcome):
+            return part
+        aligned.append(part)
+    return _finish(job, settings, divided, aligned)
+
+
+def _finish(job: Job, settings: Settings, divided: Divided, parts: Sequence[Aligned]) -> Outcome:
     clock: Clock = defaultdict(float)
     for some in (divided.clock, *(part.clock for part in parts)):
         for stage, seconds in some.items():

@@ -1,48 +1,63 @@
-"""Passages that several works hold, boilerplate and treaty formulae, are encoded once a batch."""
+"""Passages that several works hold, boilerplate and treaty formulae, are encoded once a batch.
+
+Their vectors are kept in parts, files of some thousand each, which workers load where a work needs
+them. An index tells the part of each key. All goes through :mod:`.storage`: the workers may be on
+other machines.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
-from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from parallel_texts.encoders import AdditiveEncoder, Array, CachedEncoder, Parts
-from parallel_texts.encoders.cache import VectorCache
+from parallel_texts.batch.storage import open_storage
+from parallel_texts.encoders import AdditiveEncoder, Array, Parts
 
 __all__ = [
     "Keys",
     "SharingEncoder",
     "find_repeated",
+    "has_part",
+    "name_part",
     "passage_keys",
-    "shared_vectors",
-    "write_repeated",
+    "write_index",
+    "write_part",
 ]
 
 Keys = NDArray[np.uint64]
 """Eight bytes of a digest for each text: ascending, none twice."""
 
-_REPEATED = "repeated.npy"
-_MOST_BYTES = 16 * 2**30
-"""Vectors that are kept for a batch; some two million passages."""
+_INDEX = "index.npz"
+_PARTS_HELD = 16
+"""Parts that a worker holds in memory, some ten megabytes each."""
 
 
-def passage_keys(texts: Iterable[str]) -> Keys:
+def passage_keys(texts: Iterable[str], glue: str) -> Keys:
     """Return the keys of texts, and of each two neighbours, whose seam has a vector too."""
     listed = list(texts)
-    seams = map(_seam, listed, listed[1:])
-    return np.unique(np.array([_key(text) for text in (*listed, *seams)], dtype=np.uint64))
+    seams = (_seam(a, b, glue) for a, b in pairwise(listed))
+    return np.unique(np.array([text_key(text) for text in (*listed, *seams)], dtype=np.uint64))
 
 
-def _seam(first: str, second: str) -> str:
-    return f"{len(first)}\0{first}{second}"
+def _seam(first: str, second: str, glue: str) -> str:
+    return f"{len(first)}\0{first}{glue}{second}"
 
 
-def _key(text: str) -> int:
+def seam_key(first: str, second: str, glue: str) -> int:
+    """Return the key of two neighbours."""
+    return text_key(_seam(first, second, glue))
+
+
+def text_key(text: str) -> int:
+    """Return the key of a text."""
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "little")
 
@@ -61,27 +76,99 @@ def find_repeated(works: Sequence[Keys]) -> list[Keys]:
     return [np.sort(unique[order][a:b]) for a, b in pairwise(bounds)]
 
 
-def write_repeated(folder: Path, keys: Sequence[Keys]) -> None:
-    """Add keys to those that are shared under ``folder``; workers map the file into memory."""
-    path = folder / _REPEATED
-    known = [np.load(path)] if path.is_file() else []
-    folder.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new.npy")
-    np.save(new, np.unique(np.concatenate([*keys, *known, np.zeros(0, np.uint64)])))
-    new.replace(path)
+def name_part(keys: Keys) -> str:
+    """Return the name of a part: the same for the same keys, so that it is not made twice."""
+    return f"part-{blake2b(keys.tobytes(), digest_size=8).hexdigest()}.npz"
 
 
-def shared_vectors(encoder: AdditiveEncoder, folder: Path) -> CachedEncoder:
-    """Return the encoder with the vectors that all workers share."""
-    return CachedEncoder(encoder, VectorCache(folder, _MOST_BYTES))
+def has_part(place: str, name: str) -> bool:
+    """Tell whether a part is there already, from a run that was stopped."""
+    return open_storage(place).exists(name)
 
 
-@cache
-def _repeated(path: Path) -> Keys:
-    if not path.is_file():
-        return np.zeros(0, np.uint64)
-    found: Keys = np.load(path, mmap_mode="r")
-    return found
+def write_part(place: str, name: str, rows: Mapping[int, Array]) -> None:
+    """Keep the states of texts, and those of seams, by their keys."""
+    keys = np.array(sorted(rows), dtype=np.uint64)
+    arrays = [rows[int(key)] for key in keys]
+    states = np.concatenate(arrays) if arrays else np.zeros((0, 0), np.float32)
+    bounds = np.cumsum([0, *map(len, arrays)])
+    open_storage(place).write(name, _packed(keys=keys, bounds=bounds, states=states))
+
+
+def write_index(place: str, parts: Mapping[str, Keys]) -> None:
+    """Keep which part has which keys."""
+    names = sorted(parts)
+    keys = np.concatenate([parts[name] for name in names])
+    numbers = np.repeat(np.arange(len(names), dtype=np.int32), [len(parts[n]) for n in names])
+    order = np.argsort(keys)
+    data = _packed(keys=keys[order], numbers=numbers[order], names=np.array(names, dtype="S32"))
+    open_storage(place).write(_INDEX, data)
+
+
+def _packed(**arrays: NDArray[Any]) -> bytes:
+    sink = io.BytesIO()
+    np.savez(sink, allow_pickle=False, **arrays)
+    return sink.getvalue()
+
+
+def _loaded(place: str, name: str) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a file; none where it is not there or was damaged."""
+    try:
+        with np.load(io.BytesIO(open_storage(place).read(name)), allow_pickle=False) as found:
+            return dict(found)
+    except (OSError, ValueError, EOFError, BadZipFile):
+        return {}
+
+
+class _Index:
+    """The keys that are shared, and the parts that have them."""
+
+    def __init__(self, place: str) -> None:
+        found = _loaded(place, _INDEX)
+        self._place = place
+        self._keys = found.get("keys", np.zeros(0, np.uint64))
+        self._numbers = found.get("numbers", np.zeros(0, np.int32))
+        self._names = [name.decode("ascii") for name in found.get("names", np.zeros(0, "S1"))]
+
+    def find(self, keys: Sequence[int]) -> dict[int, Array]:
+        """Return the rows of those keys that are shared."""
+        wanted, places = self._shared(np.array(keys, dtype=np.uint64))
+        found: dict[int, Array] = {}
+        for number in np.unique(self._numbers[places]).tolist():
+            chosen = wanted[self._numbers[places] == number]
+            found |= _rows(_part(self._place, self._names[number]), chosen)
+        return found
+
+    def _shared(self, keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+        """Return the keys that are in the index, and their places."""
+        if not len(self._keys):
+            return keys[:0], np.zeros(0, np.int64)
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        known = self._keys[places] == keys
+        return keys[known], places[known]
+
+
+@lru_cache(maxsize=2)
+def _index(place: str) -> _Index:
+    return _Index(place)
+
+
+@lru_cache(maxsize=_PARTS_HELD)
+def _part(place: str, name: str) -> dict[str, NDArray[Any]]:
+    return _loaded(place, name)
+
+
+def _rows(part: Mapping[str, NDArray[Any]], keys: Keys) -> dict[int, Array]:
+    """Return the rows of keys; a part that is lost, or a key it lacks, is encoded again."""
+    if not part or not len(part["keys"]):
+        return {}
+    places = np.minimum(np.searchsorted(part["keys"], keys), len(part["keys"]) - 1)
+    states, bounds = part["states"], part["bounds"]
+    return {
+        int(key): np.asarray(states[bounds[at] : bounds[at + 1]], np.float32)
+        for key, at in zip(keys, places, strict=True)
+        if part["keys"][at] == key
+    }
 
 
 class SharingEncoder:
@@ -89,13 +176,12 @@ class SharingEncoder:
 
     Args:
         encoder: What encodes.
-        folder: Where :func:`write_repeated` and :func:`shared_vectors` keep what is shared.
+        place: Folder, by path or address, of :func:`write_index` and :func:`write_part`.
     """
 
-    def __init__(self, encoder: AdditiveEncoder, folder: Path) -> None:
+    def __init__(self, encoder: AdditiveEncoder, place: str) -> None:
         self._encoder = encoder
-        self._shared = shared_vectors(encoder, folder)
-        self._repeated = _repeated(folder / _REPEATED)
+        self._index = _index(place)
         self.name = encoder.name
         self.dimensions = encoder.dimensions
         self.weigh = encoder.weigh
@@ -107,35 +193,26 @@ class SharingEncoder:
 
     def encode_parts(self, texts: Sequence[str]) -> Parts:
         """Return the states of each text's clauses; each different text is encoded once."""
-        unique = list(dict.fromkeys(texts))
-        shared = self._is_repeated(unique)
-        if len(unique) == len(texts) and not shared.any():
+        unique = {text: text_key(text) for text in texts}
+        shared = self._index.find(list(unique.values()))
+        if len(unique) == len(texts) and not shared:
             return self._encoder.encode_parts(texts)
-        states: dict[str, Array] = {}
-        for encoder, chosen in ((self._shared, shared), (self._encoder, ~shared)):
-            some = [text for text, is_chosen in zip(unique, chosen, strict=True) if is_chosen]
-            if some:
-                parts = encoder.encode_parts(some)
-                states |= zip(some, np.split(parts.states, parts.bounds[1:-1]), strict=True)
+        states = {text: shared[key] for text, key in unique.items() if key in shared}
+        if rest := [text for text in unique if text not in states]:
+            parts = self._encoder.encode_parts(rest)
+            states |= zip(rest, np.split(parts.states, parts.bounds[1:-1]), strict=True)
         arrays = [states[text] for text in texts]
         return Parts(np.concatenate(arrays), np.cumsum([0, *map(len, arrays)]))
 
     def junctions(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
         """Return what to add to the states of each two neighbours."""
-        shared = self._is_repeated([_seam(a, b) for a, b in pairs])
-        if not shared.any():
+        keys = [seam_key(*pair, glue) for pair in pairs]
+        shared = self._index.find(keys)
+        if not shared:
             return self._encoder.junctions(pairs, glue)
-        seams: dict[int, Array] = {}
-        for encoder, chosen in ((self._shared, shared), (self._encoder, ~shared)):
-            numbers = np.flatnonzero(chosen).tolist()
-            if numbers:
-                found = encoder.junctions([pairs[n] for n in numbers], glue)
-                seams |= zip(numbers, found, strict=True)
+        rest = [n for n, key in enumerate(keys) if key not in shared]
+        seams = {n: shared[key][0] for n, key in enumerate(keys) if key in shared}
+        if rest:
+            found = self._encoder.junctions([pairs[n] for n in rest], glue)
+            seams |= zip(rest, found, strict=True)
         return np.stack([seams[n] for n in range(len(pairs))])
-
-    def _is_repeated(self, texts: Sequence[str]) -> NDArray[np.bool_]:
-        if not len(self._repeated) or not texts:
-            return np.zeros(len(texts), dtype=bool)
-        keys = np.array([_key(text) for text in texts], dtype=np.uint64)
-        places = np.minimum(np.searchsorted(self._repeated, keys), len(self._repeated) - 1)
-        return np.asarray(self._repeated[places] == keys)

@@ -154,7 +154,7 @@ def encoder_named(name: str) -> AdditiveEncoder:
 def encoder_for(settings: Settings) -> AdditiveEncoder:
     """Return the encoder of a batch, with the vectors that its works share."""
     encoder = encoder_named(settings.encoder)
-    return SharingEncoder(encoder, Path(settings.shared)) if settings.shared else encoder
+    return SharingEncoder(encoder, settings.shared) if settings.shared else encoder
 
 
 def read_work(job: Job, settings: Settings) -> tuple[Work, tuple[str, ...]]:

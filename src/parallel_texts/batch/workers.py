@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from multiprocessing import get_context, parent_process
 from types import TracebackType
@@ -15,15 +16,23 @@ from typing import Any, TypeVar
 
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import bound_memory, spent
-from parallel_texts.batch.work import ready
+from parallel_texts.batch.work import process, ready
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
+from parallel_texts.processes import single_threads
 
-__all__ = ["Workers"]
+__all__ = ["FAILED_START", "ONE_THREAD", "Workers", "death", "prepare"]
 
 T = TypeVar("T")
 _AHEAD = 2
 """Tasks that wait for each worker: enough that none is idle, few enough to stop at once."""
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+FAILED_START = (
+    "workers end as soon as they start, most often for want of memory: raise --max-memory, or take "
+    "fewer --jobs"
+)
+_GARBAGE = (20_000, 50, 100)
+"""Objects, and collections, after which garbage is looked for: a document makes many, few of which
+refer to each other, and Python's usual 700 cost a hundredth of all time."""
 _KILLED = -9
 _MOST_BREAKS = 5
 """Times in a row that a pool is begun anew without one task done."""
@@ -73,9 +82,15 @@ class Workers:
         while waiting:
             yield from self._ended(waiting)
 
+    def align(
+        self, jobs: Iterable[tuple[Job, int]], settings: Settings
+    ) -> Iterator[tuple[Job, Outcome]]:
+        """Align, flag and export each job."""
+        return self.over(process, ((job, (settings,)) for job, _ in jobs))
+
     def _submit(self, waiting: _Waiting, call: Callable[[], Any], job: Job) -> None:
         if self._pool is None:
-            self._around.enter_context(_single_threads())
+            self._around.enter_context(single_threads())
             self._pool = _pool(self._settings, self._count)
         try:
             future = self._pool.submit(call, self._settings.limits.seconds or None)
@@ -101,10 +116,7 @@ class Workers:
         """Replace a pool that broke because a worker died between two tasks."""
         self._breaks += 1
         if self._breaks > _MOST_BREAKS:
-            raise ParallelTextsError(
-                "workers end as soon as they start, most often for want of memory: raise "
-                "--max-memory, or take fewer --jobs"
-            )
+            raise ParallelTextsError(FAILED_START)
         self._pool.stop()
         self._pool.join()
         self._around.close()
@@ -118,12 +130,13 @@ class Workers:
         except TimeoutError:
             return Outcome(job.id, "failed", spent("time", self._settings.limits))
         except ProcessExpired as error:
-            return Outcome(job.id, "failed", _death(error.exitcode))
+            return Outcome(job.id, "failed", death(error.exitcode))
         except MemoryError:
             return Outcome(job.id, "failed", spent("memory", self._settings.limits))
 
 
-def _death(code: int | None) -> str:
+def death(code: int | None) -> str:
+    """Return why a document failed whose process ended with this exit status."""
     if code == _KILLED:
         return (
             "its worker was killed from outside (signal 9), most often because the system ran "
@@ -144,29 +157,22 @@ def _pool(settings: Settings, count: int) -> Any:
     return ProcessPool(count, 0, _start_worker, (settings,), get_context("spawn"))
 
 
-@contextmanager
-def _single_threads() -> Iterator[None]:
-    """Let processes started inside use one thread each: several would fight over the cores."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
 def _start_worker(settings: Settings) -> None:
     """Prepare a worker: it ends with its parent, its memory is bounded, the encoder is loaded."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    prepare(settings)
+
+
+def prepare(settings: Settings) -> None:
+    """Bound this process's memory and load the encoder."""
     # Rules that encode on their own shall not turn over the user's cache with a whole batch.
     os.environ |= {"PARALLEL_TEXTS_CACHE": settings.shared, "PARALLEL_TEXTS_CACHE_MB": "0"}
     bound_memory(settings.limits)
     with suppress(Exception):  # what is wrong shows with each document, and does not end workers
         ready(settings)
+    # Dictionaries stay as long as the process: they need not be looked through for garbage.
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
 
 
 def _end_with_parent() -> None:
