@@ -1,4 +1,8 @@
-"""V107: a condition, hedge or limit that one language states and another does not."""
+"""V107: a condition, hedge or limit that one language states and another does not.
+
+Hedges and haste take a word or two, so their marks are counted. Whether a condition was left out is
+judged by marks and lengths together, see :mod:`parallel_texts.findings.condition_model`.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,9 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from parallel_texts.findings.comparison import Row
+from parallel_texts.findings.condition_model import CLAUSES, features, is_above, probability
 from parallel_texts.findings.force import Said, said
 from parallel_texts.findings.messages import quoted, say, where
-from parallel_texts.findings.proportion import features, habit, measure, probability
 from parallel_texts.model import Evidence, Finding
 
 __all__ = ["CONCEPTS", "different_condition"]
@@ -27,38 +31,53 @@ CONCEPTS = {
 }
 """Concepts of the table ``marks`` and what a message calls them."""
 
-_COUNTED = {"possible", "immediate"}
-_ADDS_LITTLE = {"possible", "effort", "immediate"}
-"""Concepts that a word or two can add: lengths say nothing of them."""
-_GAP = 0.16
-"""Probability of the model of proportions from which on a side says less."""
+_COUNTED = ("possible", "immediate")
+"""Concepts that a word or two can say: where one side has a mark more, it says more."""
 _ONLY_BESIDE_OTHERS = {"only"}
 """Concepts that languages word too freely to make a finding alone: "only", "not until"."""
+_LEAST = 0.6
+_MOST = 0.9
 
-_CONFIDENCE = {"notice": 0.75, "consent": 0.75, "possible": 0.75, "exception": 0.75, "if": 0.65}
-_OTHERWISE = 0.6
+_Pair = tuple[str, str]
 
 
 def different_condition(row: Row) -> Iterator[Finding]:
     """V107. At most one finding a link: all conditions that a language lacks."""
     texts = {lang: said(row, lang, "condition") for lang in row.sides}
-    lacking: dict[str, tuple[list[str], list[str]]] = {}
-    for concept in CONCEPTS:
-        pairs = [
-            (a, b)
-            for a, b in permutations(texts, 2)
-            if (concept in _COUNTED and _fewer(texts[a], texts[b], concept))
-            or (
-                _lacks(texts[a], texts[b], concept)
-                and (concept in _ADDS_LITTLE or _says_less(row, a, b))
-            )
-        ]
-        if pairs:
-            with_it = [lang for lang in texts if any(lang == a for a, _ in pairs)]
-            without = [lang for lang in texts if any(lang == b for _, b in pairs)]
-            lacking[concept] = with_it, without
+    lacking: dict[str, list[_Pair]] = {}
+    confidence = _LEAST
+    for pair in permutations(texts, 2):
+        concepts, sure = _lost(row, texts, pair)
+        confidence = max(confidence, sure)
+        for concept in concepts:
+            lacking.setdefault(concept, []).append(pair)
     if lacking.keys() - _ONLY_BESIDE_OTHERS:
-        yield _finding(row, texts, lacking)
+        ordered = {concept: lacking[concept] for concept in CONCEPTS if concept in lacking}
+        yield _finding(row, texts, ordered, confidence)
+
+
+def _lost(row: Row, texts: dict[str, Said], pair: _Pair) -> tuple[list[str], float]:
+    """Return concepts that the first language of a pair says and the second lacks, and how sure."""
+    one, other = texts[pair[0]], texts[pair[1]]
+    words = [concept for concept in _COUNTED if _fewer(one, other, concept)]
+    if _lacks(one, other, "effort"):
+        words.append("effort")
+    more = [concept for concept in CLAUSES if one.strong(concept) > other.strong(concept)]
+    chance = _chance(row, texts, pair) if more else 0.0
+    if not is_above(chance):
+        return words, _WORDS if words else 0.0
+    gone = [concept for concept in more if one.strong(concept) > other.any(concept)]
+    extra = ["only"] if _lacks(one, other, "only") else []
+    return [*words, *(gone or more), *extra], min(_MOST, chance)
+
+
+_WORDS = 0.75
+"""How sure a hedge or haste is that one side has more often."""
+
+
+def _chance(row: Row, texts: dict[str, Said], pair: _Pair) -> float:
+    ours, theirs = ([mark for mark, _ in texts[lang].marks] for lang in pair)
+    return probability(features(ours, theirs, (row.text(pair[0]), row.text(pair[1])), pair))
 
 
 def _lacks(one: Said, other: Said, concept: str) -> bool:
@@ -71,22 +90,11 @@ def _fewer(one: Said, other: Said, concept: str) -> bool:
     return one.strong(concept) > other.strong(concept) and one.any(concept) > other.any(concept)
 
 
-def _says_less(row: Row, fuller: str, shorter: str) -> bool:
-    """Tell whether the side without the condition is shorter than translations usually are.
-
-    A condition that was left out leaves a gap; one that is worded in a way that no table knows
-    does not.
-    """
-    pair = fuller, shorter
-    ours, theirs = (measure(row.text(lang), lang) for lang in pair)
-    return probability(pair, "proportion", features(ours, theirs, habit(pair, ()))) >= _GAP
-
-
 def _finding(
-    row: Row, texts: dict[str, Said], lacking: dict[str, tuple[list[str], list[str]]]
+    row: Row, texts: dict[str, Said], lacking: dict[str, list[_Pair]], confidence: float
 ) -> Finding:
     ui_lang = row.comparison.ui_lang
-    sentences = [_sentence(texts, concept, *sides, ui_lang) for concept, sides in lacking.items()]
+    sentences = [_sentence(texts, concept, pairs, ui_lang) for concept, pairs in lacking.items()]
     evidence: list[Evidence] = []
     for lang in row.sides:
         evidence.extend(texts[lang].evidence(*lacking) or row.quotes(lang))
@@ -97,15 +105,15 @@ def _finding(
         row.link.id,
         tuple(row.sides),
         ("" if ui_lang == "zh" else " ").join(sentences),
-        max(_CONFIDENCE.get(concept, _OTHERWISE) for concept in lacking),
+        round(confidence, 2),
         "condition-" + "-".join(lacking),
         tuple(evidence),
     )
 
 
-def _sentence(
-    texts: dict[str, Said], concept: str, with_it: list[str], without: list[str], ui_lang: str
-) -> str:
+def _sentence(texts: dict[str, Said], concept: str, pairs: list[_Pair], ui_lang: str) -> str:
+    with_it = [lang for lang in texts if any(lang == one for one, _ in pairs)]
+    without = [lang for lang in texts if any(lang == other for _, other in pairs)]
     words = (quoted(w, ui_lang) for lang in with_it for w in texts[lang].words(concept)[:2])
     return say(
         "Stated in {present}, not in {absent}: {condition} ({words}).",
