@@ -17,11 +17,12 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
-__all__ = ["Processes", "cores", "single_threads"]
+__all__ = ["ONE_THREAD", "Processes", "cores", "single_threads"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Environment variables that say how many threads libraries use for arithmetic."""
 
 
 def cores() -> int:
@@ -32,8 +33,8 @@ def cores() -> int:
 @contextmanager
 def single_threads() -> Iterator[None]:
     """Let processes started inside use one thread each: several would fight over the cores."""
-    before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    os.environ.update(dict.fromkeys(_ONE_THREAD, "1"))
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     try:
         yield
     finally:

@@ -22,8 +22,9 @@ from typing import IO, Any
 
 from parallel_texts.batch.jobs import Job, Outcome, Settings
 from parallel_texts.batch.limits import spent
-from parallel_texts.batch.workers import FAILED_START, ONE_THREAD, death, prepare
+from parallel_texts.batch.workers import FAILED_START, death, prepare
 from parallel_texts.errors import ParallelTextsError
+from parallel_texts.processes import ONE_THREAD
 
 __all__ = ["end_children", "in_child", "serve", "start_children"]
 

@@ -101,15 +101,20 @@ def _checks(outcome: Outcome) -> list[str]:
     return [note for note in outcome.notes if "no article headings" not in note]
 
 
-def write_report(out: Path | str, outcomes: Sequence[Outcome]) -> str:
+def write_report(out: Path | str, outcomes: Sequence[Outcome], ui: str = "en") -> str:
     """Write ``summary.json`` and ``summary.html``; return the path or address of the page.
 
+    Args:
+        out: The folder of results, by path or address.
+        outcomes: One a work.
+        ui: Language of the page: ``en``, ``ru`` or ``zh``.
+
     Raises:
-        ParallelTextsError: They cannot be written.
+        ParallelTextsError: They cannot be written, or there is no page in that language.
     """
     summary = summarise(outcomes)
     numbers = json.dumps(summary, ensure_ascii=True, indent=1) + "\n"
     storage = open_storage(str(out))
     storage.write("summary.json", numbers.encode("ascii"))
-    storage.write("summary.html", format_page(summary).encode("utf-8", "replace"))
+    storage.write("summary.html", format_page(summary, ui).encode("utf-8", "replace"))
     return f"{str(out).rstrip('/')}/summary.html"

@@ -20,12 +20,11 @@ from parallel_texts.batch.work import process, ready
 from parallel_texts.errors import MissingDependencyError, ParallelTextsError
 from parallel_texts.processes import single_threads
 
-__all__ = ["FAILED_START", "ONE_THREAD", "Workers", "death", "prepare"]
+__all__ = ["FAILED_START", "Workers", "death", "prepare"]
 
 T = TypeVar("T")
 _AHEAD = 2
 """Tasks that wait for each worker: enough that none is idle, few enough to stop at once."""
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 FAILED_START = (
     "workers end as soon as they start, most often for want of memory: raise --max-memory, or take "
     "fewer --jobs"

@@ -27,6 +27,7 @@ from parallel_texts.batch import (
 from parallel_texts.cli.batch_progress import Watch
 from parallel_texts.cli.common import counted, note
 from parallel_texts.findings import check_codes
+from parallel_texts.i18n import UI_LANGUAGES
 from parallel_texts.processes import cores
 
 _SHARDS = ("jsonl", "parquet")
@@ -139,6 +140,10 @@ class _Place(click.Path):
     "--max-memory", type=click.IntRange(0), default=_LIMITS.memory, show_default=True,
     help="Megabytes of data for each worker; on Linux only.",
 )  # fmt: skip
+@click.option(
+    "--ui-lang", type=click.Choice(UI_LANGUAGES), default="en", show_default=True,
+    help="Language of the summary page.",
+)  # fmt: skip
 def command(
     place: Path | str,
     output: Path | str,
@@ -159,6 +164,7 @@ def command(
     max_passages: int,
     timeout: int,
     max_memory: int,
+    ui_lang: str,
 ) -> None:
     """Pair the files of DIR into works; import, align, flag and export each.
 
@@ -184,7 +190,7 @@ def command(
     naming = Naming(id_pattern, alias, tuple(languages))
     done = _run(place, naming, settings, scheduler or jobs)
     write_shards(output, done.outcomes, [form for form in _SHARDS if form in forms] or ["jsonl"])
-    click.echo(write_report(output, done.outcomes))
+    click.echo(write_report(output, done.outcomes, ui_lang))
     _end(done)
 
 

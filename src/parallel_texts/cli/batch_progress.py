@@ -20,7 +20,7 @@ from parallel_texts.cli.common import messages, note
 
 __all__ = ["Watch"]
 
-_UNITS = {"reading": ("MB", 2**20), "encoding": ("works", 1), "aligning": ("passages", 1)}
+_UNITS = {"reading": ("MB", 2**20), "encoding": ("parts", 1), "aligning": ("passages", 1)}
 """What each stage counts, and how many of it make one that is shown."""
 
 
