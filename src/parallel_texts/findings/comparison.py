@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from parallel_texts.model import Alignment, Authority, Evidence, Link, Passage, Work
 
@@ -29,6 +29,7 @@ class Comparison:
     ui_lang: str = "en"
     names: tuple[Authority, ...] = ()
     glossary: tuple[Authority, ...] = ()
+    _kept: list[Row] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -36,11 +37,16 @@ class Comparison:
         texts = zip(self.alignment.languages, self.alignment.passages, strict=True)
         return tuple(lang for lang, passages in texts if any(p.text.strip() for p in passages))
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the links with their passages; empty passages count as absent."""
-        for link in self.alignment:
-            sides = {lang: self._side(link, lang) for lang in self.languages}
-            yield Row(link, {lang: side for lang, side in sides.items() if side}, self)
+    def rows(self) -> Sequence[Row]:
+        """Return the links with their passages; empty passages count as absent."""
+        if not self._kept and self.alignment.links:
+            languages = self.languages
+            self._kept.extend(self._row(link, languages) for link in self.alignment)
+        return self._kept
+
+    def _row(self, link: Link, languages: Sequence[str]) -> Row:
+        sides = {lang: self._side(link, lang) for lang in languages}
+        return Row(link, {lang: side for lang, side in sides.items() if side}, self)
 
     def _side(self, link: Link, lang: str) -> tuple[Passage, ...]:
         return tuple(p for p in self.alignment.of(link, lang) if p.text.strip())
@@ -59,13 +65,16 @@ class Row:
     link: Link
     sides: dict[str, tuple[Passage, ...]]
     comparison: Comparison
+    _texts: dict[str, str] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.sides)
 
     def text(self, lang: str) -> str:
         """Return the text of one side, sentences joined as the language joins them."""
-        return self.comparison.alignment.text(self.link, lang)
+        if lang not in self._texts:
+            self._texts[lang] = self.comparison.alignment.text(self.link, lang)
+        return self._texts[lang]
 
     def quotes(self, lang: str) -> tuple[Evidence, ...]:
         """Return the whole passages of one side as evidence."""

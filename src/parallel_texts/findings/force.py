@@ -8,7 +8,7 @@ marks (nouns such as "rights", prefixes such as "un-") never make a difference, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 
 from parallel_texts.findings.comparison import Row, quote
@@ -29,26 +29,33 @@ class Said:
     """Marks of one side of a link, with the passages they stand in."""
 
     marks: tuple[tuple[Mark, Passage], ...]
+    _counts: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
+    """How many marks there are by concept and strength, and by concept alone."""
+
+    def __post_init__(self) -> None:
+        for mark, _ in self.marks:
+            for key in ((mark.concept, mark.strength), (mark.concept, "")):
+                self._counts[key] = self._counts.get(key, 0) + 1
 
     def strong(self, *concepts: str) -> int:
         """Count the marks that are alone enough."""
-        return sum(m.concept in concepts and m.strength == "strong" for m, _ in self.marks)
+        return sum(self._counts.get((concept, "strong"), 0) for concept in concepts)
 
     def medium(self, concept: str) -> int:
         """Count the marks that are enough where the other side has nothing."""
-        return sum(m.concept == concept and m.strength == "medium" for m, _ in self.marks)
+        return self._counts.get((concept, "medium"), 0)
 
     def limits(self, concept: str) -> int:
         """Count marks of a limitation or of a word such as "inviolable"."""
-        return sum(m.concept == concept and m.strength in _ELSEWHERE for m, _ in self.marks)
+        return sum(self._counts.get((concept, strength), 0) for strength in _ELSEWHERE)
 
     def lexical(self, concept: str) -> int:
         """Count words that deny by themselves, as "inviolable" does."""
-        return sum(m.concept == concept and m.strength == "lexical" for m, _ in self.marks)
+        return self._counts.get((concept, "lexical"), 0)
 
     def any(self, *concepts: str) -> int:
         """Count marks of whatever strength."""
-        return sum(m.concept in concepts for m, _ in self.marks)
+        return sum(self._counts.get((concept, ""), 0) for concept in concepts)
 
     def words(self, *concepts: str) -> list[str]:
         """Return the words of strong and medium marks."""

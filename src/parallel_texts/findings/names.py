@@ -19,6 +19,7 @@ from itertools import combinations
 from parallel_texts.findings.comparison import Row, quote
 from parallel_texts.findings.messages import quoted, say, sides, where
 from parallel_texts.findings.unknown_names import unmatched_names
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.russian_cases import inflected
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Authority, Evidence, Finding, Passage
@@ -64,11 +65,11 @@ def different_name(row: Row) -> Iterator[Finding]:
 
 
 def _names(row: Row, lang: str) -> list[_Name]:
-    pattern, keys = _gazetteer(row.comparison.names, lang)
+    phrases, keys = _gazetteer(row.comparison.names, lang)
     return [
-        _Name(*keys[int((match.lastgroup or "n0")[1:])], passage, match.start(), match.end())
+        _Name(*keys[number], passage, match.start(), match.end())
         for passage in row.sides[lang]
-        for match in pattern.finditer(passage.text)
+        for number, match in phrases.find(passage.text)
         if not _is_language(match, lang)
     ]
 
@@ -128,8 +129,8 @@ def _entries(
 @lru_cache(maxsize=48)
 def _gazetteer(
     authorities: tuple[Authority, ...], lang: str
-) -> tuple[re.Pattern[str], tuple[tuple[frozenset[str], str], ...]]:
-    """Return one expression of all names, longest first, and what each can mean."""
+) -> tuple[Phrases, tuple[tuple[frozenset[str], str], ...]]:
+    """Return the expressions of all names, longest first, and what each can mean."""
     keys: dict[str, set[str]] = {}
     for key, names in _entries(authorities):
         for name in names.get(lang, ()):
@@ -137,12 +138,8 @@ def _gazetteer(
     kinds = {a.id: a.kind for a in authorities if a.kind == "person"}
     kinds |= {row["id"]: "organization" for row in read_table("organizations")}
     ordered = sorted(keys, key=len, reverse=True)
-    edge = ("", "") if lang == "zh" else (r"(?<!\w)", r"(?!\w)")
-    branches = "|".join(f"(?P<n{i}>{_expression(name, lang)})" for i, name in enumerate(ordered))
-    first = re.escape("".join(sorted({name[0] for name in ordered if name[0].isalpha()})))
-    ahead = f"(?=[{first}])" if first and all(name[0].isalpha() for name in ordered) else ""
-    pattern = re.compile(f"{edge[0]}{ahead}(?:{branches or '(?!)'}){edge[1]}")
-    return pattern, tuple(
+    phrases = Phrases([_expression(name, lang) for name in ordered], lang, ignore_case=False)
+    return phrases, tuple(
         (frozenset(keys[n]), next((kinds[k] for k in sorted(keys[n]) if k in kinds), "place"))
         for n in ordered
     )

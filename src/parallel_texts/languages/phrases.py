@@ -215,8 +215,10 @@ def _note(
 ) -> None:
     for number, strings in numbers.items():
         if small.startswith(strings, place):
-            places = found.setdefault(number, [])
-            if places is not None and places[-1:] != [place]:
+            places = found.get(number)
+            if places is None:
+                found[number] = [place]
+            elif places[-1] != place:
                 places.append(place)
 
 
