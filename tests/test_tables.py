@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from parallel_texts.errors import ParseError
 from parallel_texts.model import Alignment
-from parallel_texts.tables import read_tables
+from parallel_texts.tables import alignment_of, read_tables
 
 
 def read(tmp_path: Path, text: str, name: str = "t.tsv") -> Alignment:
@@ -78,3 +78,10 @@ def test_plain_cells_come_back(
     path.write_text("zh\ten\n" + "".join(f"{a}\t{b}\n" for a, b in rows), "utf-8")
     found = [(p.text(link, "zh"), p.text(link, "en")) for p in read_tables(path) for link in p]
     assert found == rows
+
+
+def test_an_id_that_comes_again_is_told_apart() -> None:
+    rows = [("a", 2, {"en": "One."}), ("a", 3, {"en": "Two."}), ("b", 4, {"en": "Three."})]
+    alignment = alignment_of(rows)
+    assert [link.id for link in alignment] == ["a", "a.2", "b"]
+    assert [p.id for p in alignment.passages[0]] == ["en.a", "en.a.2", "en.b"]

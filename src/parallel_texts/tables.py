@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -54,7 +55,11 @@ def read_tables(path: Path, *, chunk: int = CHUNK) -> Iterator[Alignment]:
 
 
 def alignment_of(rows: Sequence[_Row]) -> Alignment:
-    """Return rows as an alignment: one passage a cell, one link a row."""
+    """Return rows as an alignment: one passage a cell, one link a row.
+
+    Where an id comes again, the second link is called ``id.2``, so that each can be told.
+    """
+    rows = [*_told_apart(rows)]
     languages = language_order(tuple(dict.fromkeys(lang for _, _, cells in rows for lang in cells)))
     sides = [[_passage(lang, row) for row in rows] for lang in languages]
     links = tuple(
@@ -62,6 +67,13 @@ def alignment_of(rows: Sequence[_Row]) -> Alignment:
         for n, row in enumerate(rows)
     )
     return Alignment(languages, tuple(tuple(side) for side in sides), links)
+
+
+def _told_apart(rows: Iterable[_Row]) -> Iterator[_Row]:
+    seen: Counter[str] = Counter()
+    for unit, line, cells in rows:
+        seen[unit] += 1
+        yield (unit if seen[unit] == 1 else f"{unit}.{seen[unit]}"), line, cells
 
 
 def _passage(lang: str, row: _Row) -> Passage:

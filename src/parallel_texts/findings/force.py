@@ -29,7 +29,9 @@ class Said:
     """Marks of one side of a link, with the passages they stand in."""
 
     marks: tuple[tuple[Mark, Passage], ...]
-    _counts: dict[tuple[str, str], int] = field(default_factory=dict, compare=False, repr=False)
+    _counts: dict[tuple[str, str], int] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
     """How many marks there are by concept and strength, and by concept alone."""
 
     def __post_init__(self) -> None:
