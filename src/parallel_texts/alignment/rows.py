@@ -26,18 +26,19 @@ _IN_MEMORY = 48 * 2**20
 _ON_DISK = Path("/var/tmp")
 """Where the system keeps large temporary files; ``/tmp`` may be memory itself."""
 
-_RELEASE = 32 * 2**20
-"""Bytes written to files after which the pages of all tables are given back."""
+_RELEASE = 4 * 2**20
+"""Bytes added to tables after which the pages of all files are given back: some ten times as much
+was read meanwhile to make them."""
 
 Array = NDArray[np.float32]
 
 
 class _Maps:
-    """The files that are mapped, and how much was written since their pages were given back."""
+    """The files that are mapped, and how much was added since their pages were given back."""
 
     def __init__(self) -> None:
         self._open: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
-        self._written = 0
+        self._added = 0
 
     def map(self, file: IO[bytes]) -> mmap.mmap:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -45,12 +46,12 @@ class _Maps:
         return mapped
 
     def note(self, size: int) -> None:
-        self._written += size
-        if self._written >= _RELEASE:
+        self._added += size
+        if self._added >= _RELEASE:
             self.release()
 
     def release(self) -> None:
-        self._written = 0
+        self._added = 0
         if hasattr(mmap, "MADV_DONTNEED"):  # of a mapped file it forgets nothing
             for mapped in tuple(self._open):
                 mapped.madvise(mmap.MADV_DONTNEED)
@@ -106,6 +107,7 @@ class Rows:
         self._shape = rows.shape[1:]
         self._parts.append(rows)
         self._size += rows.nbytes
+        _MAPS.note(rows.nbytes)
         if self._size > self._in_memory:
             self._spill()
 
@@ -114,7 +116,6 @@ class Rows:
             self._file = self._file or tempfile.TemporaryFile(dir=scratch_folder())  # noqa: SIM115
             for part in self._parts:
                 self._file.write(part.data)
-                _MAPS.note(part.nbytes)
         except OSError as error:
             raise AlignmentError(
                 f"{scratch_folder()}: cannot keep the vectors of a long text there: "
