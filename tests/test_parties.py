@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from parallel_texts.errors import ParseError
+from parallel_texts.model import Authority
 from parallel_texts.parties import format_parties, read_parties
 from parallel_texts.party_detection import detect_parties
 from parallel_texts.tables import alignment_of
@@ -62,3 +63,13 @@ def test_role_nouns_without_definition() -> None:
 
 def test_no_parties_in_a_declaration() -> None:
     assert detect_parties(alignment_of([("1", 1, {"en": "Everyone has the right to life."})])) == ()
+
+
+def test_roles_keep_their_kind_in_the_table_to_correct(tmp_path: Path) -> None:
+    roles = (
+        Authority("council", "role", (("zh", ("理事会",)), ("en", ("Council", "Councils")))),
+        Authority("depositary", "role", (("zh", ("保存人",)), ("en", ("Depositary",)))),
+    )
+    path = tmp_path / "roles.tsv"
+    path.write_text(format_parties(roles), "utf-8")
+    assert read_parties(path) == roles

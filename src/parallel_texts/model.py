@@ -151,7 +151,8 @@ class Authority:
 
     Attributes:
         id: The id that ``@ref`` points to.
-        kind: ``party``, ``organ``, ``person``, ``place`` or ``source``.
+        kind: ``party``, ``organ``, ``person``, ``place`` or ``source``; ``role`` for an organ or
+            a kind of State in a text that has no parties of its own.
         names: Names per language, the preferred one first.
         part_of: Id of the party an organ belongs to, or ``None``.
         facts: Label and value: dates, rank, post, names of 1955 and of today.

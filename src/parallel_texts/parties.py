@@ -20,8 +20,9 @@ _LANGUAGES = ("zh", "ru", "en")
 def read_parties(path: Path) -> tuple[Authority, ...]:
     """Read parties and organs with their names per language.
 
-    A TSV has the columns ``id`` and one per language, ``|`` between names; ``kind`` (``party`` or
-    ``organ``), ``part_of`` (id of an organ's party) and ``language`` (a party's own) may be added.
+    A TSV has the columns ``id`` and one per language, ``|`` between names; ``kind`` (``party``,
+    ``organ`` or ``role``), ``part_of`` (id of an organ's party) and ``language`` (a party's own)
+    may be added.
     A TOML file has a table per id with the same keys and lists of names::
 
         [cn]
@@ -40,10 +41,13 @@ def read_parties(path: Path) -> tuple[Authority, ...]:
 def format_parties(parties: tuple[Authority, ...]) -> str:
     """Return parties as the TSV that :func:`read_parties` reads."""
     languages = [lang for lang in _LANGUAGES if any(dict(p.names).get(lang) for p in parties)]
-    lines = ["\t".join(["id", *languages])]
+    kinds = any(party.kind != "party" for party in parties)
+    lines = ["\t".join(["id", *(["kind"] if kinds else []), *languages])]
     for party in parties:
         names = dict(party.names)
-        lines.append("\t".join([party.id, *("|".join(names.get(lang, ())) for lang in languages)]))
+        cells = [party.kind] if kinds else []
+        cells += ("|".join(names.get(lang, ())) for lang in languages)
+        lines.append("\t".join([party.id, *cells]))
     return "\n".join(lines) + "\n"
 
 

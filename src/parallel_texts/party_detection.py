@@ -8,6 +8,7 @@ from functools import cache
 
 from parallel_texts.languages.tables import read_table
 from parallel_texts.model import Alignment, Authority
+from parallel_texts.role_detection import detect_roles
 
 __all__ = ["detect_parties"]
 
@@ -31,7 +32,8 @@ def detect_parties(alignment: Alignment) -> tuple[Authority, ...]:
     The first definition of each language names the first party, and so on: versions of one text
     define their parties in the same order. Without definitions the two most frequent role nouns of
     each language are taken, in the order of their first use. Languages that disagree on how many
-    parties there are stand for themselves.
+    parties there are stand for themselves. A text that has neither speaks of organs and of kinds of
+    States: see :func:`~parallel_texts.role_detection.detect_roles`.
     """
     named = {
         lang: _defined(text, lang) or _roles(text, lang)
@@ -39,7 +41,7 @@ def detect_parties(alignment: Alignment) -> tuple[Authority, ...]:
     }
     count = Counter(len(names) for names in named.values() if names).most_common(1)
     if not count:
-        return ()
+        return detect_roles(alignment)
     agreed = {lang: names for lang, names in named.items() if len(names) == count[0][0]}
     return tuple(_party(number, agreed) for number in range(count[0][0]))
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 from parallel_texts.findings.comparison import Row, quote
@@ -61,14 +62,27 @@ class _Named:
 
 
 def different_party(row: Row) -> Iterator[Finding]:
-    """V105. Another party is named, or another acts."""
-    parties = row.comparison.parties
+    """V105. Another party is named, or another acts; without parties, another organ or office."""
+    parties, roles = _everyone(row.comparison.parties)
     named = {lang: _named(row, lang, parties) for lang in row.sides}
-    judged = {(a, b): _judge(named[a], named[b]) for a, b in combinations(named, 2)}
+    bound = {lang: [n for n in found if n.actor.key not in roles] for lang, found in named.items()}
+    judged = {(a, b): _judge(bound[a], bound[b]) for a, b in combinations(named, 2)}
+    if roles and not any(judged.values()):
+        named = {lang: [n for n in ns if n.actor.key in roles] for lang, ns in named.items()}
+        judged = {(a, b): _judge_roles(named[a], named[b]) for a, b in combinations(named, 2)}
     odd = {pair: rule for pair, rule in judged.items() if rule}
     if odd:
         rule = max(odd.values(), key=lambda r: _CONFIDENCE[r])
         yield _finding(row, named, [lang for pair in odd for lang in pair], rule)
+
+
+@lru_cache(maxsize=16)
+def _everyone(parties: tuple[Authority, ...]) -> tuple[tuple[Authority, ...], frozenset[str]]:
+    """Return parties and roles as bearers whose names are sought, and which of them are roles."""
+    roles = frozenset(party.id for party in parties if party.kind == "role")
+    if not roles:
+        return parties, roles
+    return tuple(replace(p, kind="organ") if p.id in roles else p for p in parties), roles
 
 
 def _named(row: Row, lang: str, parties: tuple[Authority, ...]) -> list[_Named]:
@@ -86,6 +100,8 @@ _CONFIDENCE = {
     "order-exchanged": 0.7,
     "one-for-all": 0.8,
     "party-replaced": 0.75,
+    "role-replaced": 0.8,
+    "roles-exchanged": 0.8,
 }
 
 
@@ -105,6 +121,23 @@ def _judge(one: list[_Named], other: list[_Named]) -> str:
     if (same and agents != other_agents) or _openings_exchanged(one, other):
         return "order-exchanged"
     return ""
+
+
+def _judge_roles(one: list[_Named], other: list[_Named]) -> str:
+    """Return the rule by which two languages disagree on roles: one stands in place of another.
+
+    Texts go on with "it" and "the Council": that a role is named more often is no difference.
+    """
+    here, there = _counts(one), _counts(other)
+    gone, new = here.keys() - there.keys(), there.keys() - here.keys()
+    if gone and new:
+        return "role-replaced"
+    if here.keys() != there.keys() or len(here) < 2:
+        return ""
+    crossed = [k for k in here if here[k] != there[k]]
+    if len(crossed) == 2 and sorted(here.values()) == sorted(there.values()):
+        return "roles-exchanged"
+    return "roles-exchanged" if _exchanged(one, other) or _openings_exchanged(one, other) else ""
 
 
 def _counts(named: list[_Named]) -> Counter[str]:
@@ -183,7 +216,7 @@ def _finding(row: Row, named: dict[str, list[_Named]], odd: list[str], rule: str
     said = {lang: _words(named[lang], ui_lang) for lang in concerned}
     template = (
         "The same parties take different parts: {sides}."
-        if rule in ("parts-exchanged", "order-exchanged")
+        if rule in ("parts-exchanged", "order-exchanged", "roles-exchanged")
         else "{languages} name different parties: {sides}."
     )
     languages = where(concerned, ui_lang)

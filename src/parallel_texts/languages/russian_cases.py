@@ -12,7 +12,7 @@ from typing import Any
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["inflected", "is_finite", "is_gerund", "noun_has_case", "phrase_cases"]
+__all__ = ["inflected", "is_finite", "is_gerund", "nominative", "noun_has_case", "phrase_cases"]
 
 _ALL = frozenset({"nom", "gen", "dat", "acc", "ins", "loc"})
 _NAMES = {
@@ -104,6 +104,27 @@ def is_surname(word: str) -> bool:
 def noun_has_case(word: str, case: str) -> bool:
     """Return True for a noun that can stand in ``case``: экипажам in the dative."""
     return not word.isupper() and case in _noun_cases(word) and len(_noun_cases(word)) < 4
+
+
+def nominative(phrase: str) -> str:
+    """Return a noun phrase in the nominative: Генеральной Ассамблее, Совета Безопасности."""
+    words = re.split(r"(\s+|\s?[-–]\s?)", phrase)
+    parts = [_analyzer().parse(word)[0] for word in words[::2]]
+    head = next((p for p in parts if p.tag.POS == "NOUN"), parts[0])
+    number = head.tag.number or "sing"
+    for place, part in enumerate(parts):
+        adjective = part.tag.POS in ("ADJF", "PRTF") and place == 0 and len(parts) > 1
+        if adjective or part is head or (place and words[2 * place - 1].strip() in ("-", "–")):
+            wanted = {"nomn", number} | (
+                {head.tag.gender} if adjective and number == "sing" else set()
+            )
+            found = part.inflect({str(w) for w in wanted if w})
+            words[2 * place] = _cased(found.word, words[2 * place]) if found else words[2 * place]
+    return "".join(words)
+
+
+def _cased(word: str, like: str) -> str:
+    return word.capitalize() if like[:1].isupper() else word
 
 
 def inflected(word: str) -> str:

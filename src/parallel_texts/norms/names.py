@@ -13,6 +13,8 @@ __all__ = ["name_patterns"]
 
 _SIDE = re.compile(r"^(?:the )?(\w+) (?:side|party|сторона)$", re.IGNORECASE)
 
+_GAP = re.compile(r"\s?[-–]\s?|\s+")
+
 
 def name_patterns(parties: tuple[Authority, ...], lang: str) -> list[tuple[str, str]]:
     """Return expressions and the id of the party each stands for, longest name first.
@@ -48,7 +50,12 @@ def _expression(name: str, lang: str) -> str:
     if lang == "zh":
         return re.escape(name)
     if lang == "ru":
-        return r"\s+".join(inflected(word) for word in name.split()) + _russian_adjective(name)
+        words = _GAP.split(name)
+        joints = [
+            r"\s?[-–]\s?" if "-" in gap or "–" in gap else r"\s+" for gap in _GAP.findall(name)
+        ]
+        forms = (inflected(word) + joint for word, joint in zip(words, [*joints, ""], strict=True))
+        return "".join(forms) + _russian_adjective(name)
     bare = re.sub(r"^[Tt]he ", "", name)
     exact = re.escape(bare).replace(r"\ ", r"\s+") + ("n?" if bare.endswith("ia") else "")
     return rf"(?:the )?(?-i:{exact})" if bare.isupper() else rf"(?:the )?{exact}"
