@@ -74,9 +74,7 @@ ROW_RULES: dict[str, Callable[[Row], Iterator[Finding]]] = {
     "V101": missing_passage,
     "V102": different_numbers,
     "V103": different_dates,
-    "V104": different_force,
     "V105": different_party,
-    "V106": different_negation,
     "V107": different_condition,
     "V108": different_name,
     "V109": different_term,
@@ -84,6 +82,8 @@ ROW_RULES: dict[str, Callable[[Row], Iterator[Finding]]] = {
 """Rules that look at one link."""
 
 TEXT_RULES: dict[str, Rule] = {
+    "V104": different_force,
+    "V106": different_negation,
     "V110": missing_content,
     "A301": no_authentic_text,
     "A302": undeclared_authenticity,
@@ -166,14 +166,19 @@ def _rule(code: str) -> Rule:
     if code in CHANGED_NORMS:
         return partial(_with_norms, code)
     if code in ROW_RULES:
-        return partial(_each_row, ROW_RULES[code])
+        return _own_rule(code)
     return TEXT_RULES.get(code) or _PARTY_RULES.get(code) or _nothing
+
+
+def _own_rule(code: str) -> Rule:
+    """Return the rule of a code that looks at words, of one link or of the whole work."""
+    return partial(_each_row, ROW_RULES[code]) if code in ROW_RULES else TEXT_RULES[code]
 
 
 def _with_norms(code: str, comparison: Comparison) -> Iterator[Finding]:
     """Yield what the row's words show, then what only its norms show."""
     units = set()
-    for finding in _each_row(ROW_RULES[code], comparison):
+    for finding in _own_rule(code)(comparison):
         units.add(finding.unit)
         yield finding
     yield from (f for f in CHANGED_NORMS[code](comparison) if f.unit not in units)

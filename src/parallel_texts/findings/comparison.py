@@ -29,6 +29,8 @@ class Comparison:
     ui_lang: str = "en"
     names: tuple[Authority, ...] = ()
     glossary: tuple[Authority, ...] = ()
+    made: dict[str, object] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What one rule leaves for another, by its name."""
     _kept: list[Row] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property

@@ -11,8 +11,8 @@ from itertools import permutations
 
 from parallel_texts.findings.comparison import Row
 from parallel_texts.findings.condition_model import CLAUSES, features, is_above, probability
-from parallel_texts.findings.force import Said, said
 from parallel_texts.findings.messages import quoted, say, where
+from parallel_texts.findings.said import Said, said
 from parallel_texts.model import Evidence, Finding
 
 __all__ = ["CONCEPTS", "different_condition"]

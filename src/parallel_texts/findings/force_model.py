@@ -1,0 +1,214 @@
+"""How likely it is that the sides of a link differ in force or in what they deny.
+
+One logistic model a code for all pairs of languages weighs what rules of thumb say, how many marks
+one side has beyond the other, and what :mod:`parallel_texts.findings.counterfactuals` found. The
+table ``force_model``, made by ``bench/flags/fit_force.py``, holds the weights and thresholds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from parallel_texts.findings.force_rules import FORCE, RIGHTS, clauses_denied, denial
+from parallel_texts.findings.said import Said
+from parallel_texts.languages.tables import read_table
+
+__all__ = ["CHANGED", "MARKED", "PAIRS", "features", "gate", "probability", "threshold"]
+
+PAIRS = (("zh", "ru"), ("zh", "en"), ("ru", "en"))
+"""Pairs of languages the model knows."""
+
+_SURPLUS = (
+    "rights permissions entitlements duties rights-uncovered rights-alone duties-uncovered crossed "
+    "right-unmet right-unmentioned duty-unmet duty-unmentioned only-right crossed-subordinate "
+    "crossed-weak permission-duty duty-nouns duty-noun-for-right exemptions prohibitions denied "
+    "denials denied-uncovered denied-unmentioned denial-unmet denial-unhinted prohibition-right "
+    "prohibition-duty denied-subordinate denied-beyond denial-only prohibition-unmet possibilities "
+    "denial-ratio denied-words right-nouns consent"
+).split()
+MARKED = (*_SURPLUS, *(name for name, _ in FORCE), "negation", *map("-".join, PAIRS))
+"""Names of what :func:`features` returns."""
+CHANGED = (
+    "bind bind-tried permit permit-tried affirm affirm-tried deny deny-tried "
+    "force-both denial-both likeness"
+).split()
+"""Names of what trying changed wordings adds."""
+
+_MOST = 2
+_MANY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Marks of one side, by what they say."""
+
+    rights: int
+    permissions: int
+    entitlements: int
+    duties: int
+    weak_duties: int
+    possible: int
+    subordinate: int
+    right_nouns: int
+    duty_nouns: int
+    weak_duty_nouns: int
+    exemptions: int
+    prohibitions: int
+    denials: int
+    denied: int
+    words: int
+    limits: int
+    hints: int
+    inner: int
+    consent: int
+
+    @property
+    def covering(self) -> int:
+        """Words that another language may put as a denial."""
+        return self.words + self.limits
+
+
+def _counted(text: Said) -> _Counts:
+    return _Counts(
+        rights=text.strong(*RIGHTS),
+        permissions=text.strong("MAY"),
+        entitlements=text.strong("PER"),
+        duties=text.strong("OBL"),
+        weak_duties=text.graded("OBL", "weak"),
+        possible=text.any("CAN"),
+        subordinate=text.graded("CAN", "sub"),
+        right_nouns=text.graded("PER", "weak"),
+        duty_nouns=text.strong("DUTY"),
+        weak_duty_nouns=text.any("DUTY") - text.strong("DUTY"),
+        exemptions=text.strong("EXM"),
+        prohibitions=text.strong("PRO") + text.medium("PRO"),
+        denials=text.strong("NEG"),
+        denied=clauses_denied(text),
+        words=text.lexical("NEG"),
+        limits=text.graded("NEG", "limit"),
+        hints=text.graded("NEG", "weak"),
+        inner=text.graded("NEG", "sub"),
+        consent=text.strong("consent"),
+    )
+
+
+def features(one: Said, other: Said, pair: tuple[str, str]) -> list[float]:
+    """Return what the model looks at, the same whichever side is given first but for ``pair``.
+
+    Args:
+        one: Marks of the first side.
+        other: Marks of the second.
+        pair: Their languages, in the order of :data:`PAIRS`.
+
+    Returns:
+        One value for each name of :data:`MARKED`.
+    """
+    a, b = _counted(one), _counted(other)
+    surplus = [x + y for x, y in zip(_surplus(a, b), _surplus(b, a), strict=True)]
+    judged = [judge(one, other) + judge(other, one) for _, judge in FORCE]
+    denied = denial(one, other) + denial(other, one)
+    return [*surplus, *judged, denied, *(float(pair == known) for known in PAIRS)]
+
+
+def _surplus(a: _Counts, b: _Counts) -> list[float]:
+    """Return what the first side has beyond the second; the names are in ``_SURPLUS``."""
+    return [*_more_rights(a, b), *_more_duties(a, b), *_more_denials(a, b), *_more_words(a, b)]
+
+
+def _more_rights(a: _Counts, b: _Counts) -> list[float]:
+    return [
+        _more(a.rights - b.rights),
+        _more(a.permissions - b.permissions),
+        _more(a.entitlements - b.entitlements),
+        _more(a.duties - b.duties),
+        _more(a.rights - b.rights - b.possible),
+        _more(a.rights - b.rights - b.possible - b.right_nouns),
+        _more(a.duties - b.duties - b.weak_duties),
+        min(_more(a.rights - b.rights), _more(b.duties - a.duties)),
+        float(a.rights > 0 and b.rights + b.possible == 0),
+        float(a.rights > 0 and b.rights + b.possible + b.right_nouns == 0),
+        float(a.duties > 0 and b.duties == 0),
+        float(a.duties > 0 and b.duties + b.weak_duties == 0),
+        float(a.rights > 0 and a.duties == 0 and b.rights == 0 and b.duties > 0),
+    ]
+
+
+def _more_duties(a: _Counts, b: _Counts) -> list[float]:
+    here, there = (x.possible + x.subordinate + x.rights for x in (a, b))
+    nouns = b.entitlements + b.right_nouns - a.entitlements - a.right_nouns
+    return [
+        min(_more(a.subordinate - b.subordinate), _more(b.duties - a.duties)),
+        min(_more(here - there), _more(b.duties - a.duties)),
+        min(_more(a.permissions - b.permissions), _more(b.duties - a.duties)),
+        _more(a.duty_nouns - b.duty_nouns - b.weak_duty_nouns),
+        min(_more(a.duty_nouns - b.duty_nouns), _more(nouns)),
+        _more(a.exemptions - b.exemptions),
+        _more(a.prohibitions - b.prohibitions),
+    ]
+
+
+def _more_denials(a: _Counts, b: _Counts) -> list[float]:
+    beyond = a.denied - b.denied - b.covering
+    return [
+        _more(a.denied - b.denied),
+        _more(a.denials - b.denials),
+        _more(beyond),
+        _more(beyond - b.hints),
+        float(a.denied > 0 and b.denied + b.covering == 0),
+        float(a.denied > 0 and b.denied + b.covering + b.hints == 0),
+        min(_more(a.prohibitions - b.prohibitions), _more(b.rights - a.rights)),
+        min(_more(a.prohibitions - b.prohibitions), _more(b.duties - a.duties)),
+        _more(a.inner - b.inner),
+        _more(beyond - b.inner),
+        float(a.denials > 0 and b.denials == 0),
+        float(a.prohibitions > 0 and b.denied + b.words + b.inner == 0),
+    ]
+
+
+def _more_words(a: _Counts, b: _Counts) -> list[float]:
+    return [
+        _more(a.subordinate - b.subordinate - b.possible - b.rights),
+        max(0, a.denials - b.denials) / (1 + a.denials + b.denials),
+        _more(a.words - b.words - b.denied),
+        _more(a.right_nouns - b.right_nouns),
+        float(min(a.consent, b.consent, 1)),
+    ]
+
+
+def _more(surplus: int) -> float:
+    return float(max(0, min(_MOST, surplus)))
+
+
+def probability(code: str, values: Sequence[float]) -> float:
+    """Return the probability that the sides differ.
+
+    Args:
+        code: ``V104`` or ``V106``.
+        values: What :func:`features` returns, alone or with the values of :data:`CHANGED` after it.
+    """
+    intercept, *weights = _model(code)["marks" if len(values) == len(MARKED) else "all"]
+    total = intercept + sum(w * v for w, v in zip(weights, values, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def gate(code: str) -> float:
+    """Return the probability by marks alone from which on changed wordings are tried."""
+    return _model(code)["gate"][0]
+
+
+def threshold(code: str) -> float:
+    """Return the probability by all from which on a finding is made."""
+    return _model(code)["threshold"][0]
+
+
+@cache
+def _model(code: str) -> dict[str, list[float]]:
+    """Return intercept and weights, gate and threshold of a code."""
+    found: dict[str, list[float]] = {}
+    for row in read_table("force_model"):
+        if row["code"] == code:
+            found.setdefault(row["model"], []).append(float(row["weight"]))
+    return found
