@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from align_gold import Bible, Gold
-from parallel_texts.alignment import evidence, pairwise
+from parallel_texts.alignment import evidence, pairwise, quick
 from parallel_texts.alignment.block import Block
 from parallel_texts.alignment.lattice import Band, Lattice, band_around, posteriors
 from parallel_texts.alignment.sides import Side
@@ -83,21 +83,27 @@ class Item:
     shape: Ints
 
 
-def item(text: Gold | Bible, encoder: AdditiveEncoder) -> Item:
-    """Measure a text pair."""
+def item(text: Gold | Bible, encoder: AdditiveEncoder, fast: str = "") -> Item:
+    """Measure a text pair; ``fast`` names the measures of ``--fast``: "passages" or "clauses"."""
     gold = in_order(text.gold if isinstance(text, Bible) else text)
     bible = replace(text, gold=gold) if isinstance(text, Bible) else None
-    first, second = (Side(lines, lang, encoder) for lang, lines in gold.texts.items())
+    first, second = (
+        Side(lines, lang, encoder, fast=bool(fast)) for lang, lines in gold.texts.items()
+    )
     chain = blocks(gold) if bible else monotone(gold)
     corners = [(0, 0), *((b, d) for _, b, _, d in chain), (len(first), len(second))]
     rows, columns = zip(*corners, strict=True)
     guide = np.interp(np.arange(len(first) + 1), rows, columns).astype(int)
     band = band_around(guide, len(second), WIDTH)
     cells = np.arange(len(first) + 1)[:, None], band.low[:, None] + np.arange(band.width)
-    measured = measure_band(first, second, band)
+    measured = (
+        measure_quickly(first, second, band, clauses=fast == "clauses")
+        if fast
+        else measure_band(first, second, band)
+    )
     allow = allow_verses if bible else allow_chain
     allowed = allow(gold, chain, len(first), len(second))[:, *cells].transpose(1, 0, 2)
-    known = weights_of(encoder.name)
+    known = quick.PASSAGE_WEIGHTS if fast else weights_of(encoder.name)
     return prune((gold, bible), band, measured, allowed, [known.get(n, 0.0) for n in NAMES])
 
 
@@ -147,6 +153,17 @@ def measure_band(first: Side, second: Side, band: Band) -> NDArray[np.float32]:
     out = np.empty((band.rows + 1, len(SHAPES), band.width, len(NAMES)), np.float32)
     for tile in pairwise.tiles(first, second, band, ratio):
         out[tile.rows] = tile.pick(measure(tile.block)).transpose(1, 0, 2, 3)
+    return out
+
+
+def measure_quickly(first: Side, second: Side, band: Band, *, clauses: bool) -> NDArray[np.float32]:
+    """Return the measures of ``--fast``; those that it does without are zero."""
+    ratio = float(first.lengths.sum() / second.lengths.sum())
+    out = np.zeros((band.rows + 1, len(SHAPES), band.width, len(NAMES)), np.float32)
+    measures = quick.CLAUSE_MEASURES if clauses else quick.PASSAGE_MEASURES
+    for frame in quick.quick_frames(first, second, band, ratio, clauses=clauses):
+        for shape, name, values in quick.measured(frame, measures):
+            out[frame.rows, shape, :, NAMES.index(name)] = values
     return out
 
 

@@ -9,6 +9,8 @@ the passages around them are left free.
     python bench/align_train.py --ablate      # the same, with groups of measures left out
     python bench/align_train.py --calibrate   # confidences of links not learned from
     python bench/align_train.py --print       # the weights learned from everything
+    python bench/align_train.py --fast passages --print    # those of align --fast: passages alone
+    python bench/align_train.py --fast clauses --print     # and clauses of what is not sure
 
 Needs scipy (``pip install --group bench``) and the gold data; numba makes it quicker.
 """
@@ -44,11 +46,11 @@ GROUPS = {
 class Data:
     """All corpora, measured."""
 
-    def __init__(self, encoder: str) -> None:
+    def __init__(self, encoder: str, fast: str = "") -> None:
         vectors = additive(load_encoder(encoder))
         self.corpora = align_made.corpora()
         self.items = {
-            name: [align_crf.item(text, vectors) for text in corpus.texts]
+            name: [align_crf.item(text, vectors, fast) for text in corpus.texts]
             for name, corpus in self.corpora.items()
         }
 
@@ -127,12 +129,16 @@ def main() -> None:
     parser.add_argument("--ablate", action="store_true", help="leave measures out by groups")
     parser.add_argument("--calibrate", action="store_true", help="confidences of unseen links")
     parser.add_argument("--encoder", default="use")
+    parser.add_argument(
+        "--fast", default="", choices=("passages", "clauses"), help="measures of align --fast"
+    )
     options = parser.parse_args()
     align_gold.require()
-    data = Data(options.encoder)
+    data = Data(options.encoder, options.fast)
     if options.print:
         for name, weight in zip(NAMES, align_crf.learn(data.without("")), strict=True):
-            print(f'    "{name}": {weight:.2f},')
+            if weight:
+                print(f'    "{name}": {weight:.2f},')
     elif options.ablate:
         ablate(data)
     elif options.calibrate:

@@ -31,7 +31,10 @@ Ints = NDArray[np.int64]
 
 
 def guide_path(first: Side, second: Side) -> Ints:
-    """Return for each number of passages of ``first`` how many of ``second`` answer to them."""
+    """Return for each number of passages of ``first`` how many of ``second`` answer to them.
+
+    For fast sides the path through pairs of passages is enough: the search mends it.
+    """
     levels = [(first.vectors, second.vectors)]
     heavy = (_mass(first), _mass(second))
     while max(map(len, levels[-1])) > _WHOLE and min(map(len, levels[-1])) > 16:
@@ -40,7 +43,9 @@ def guide_path(first: Side, second: Side) -> Ints:
         heavy = (None, None)
     guide: Ints | None = None
     for one, two in reversed(levels):
-        guide = _mend(one, two, None if guide is None else _double(guide, one, two))
+        known = None if guide is None else _double(guide, one, two)
+        enough = known is not None and first.fast and one is first.vectors
+        guide = known if enough else _mend(one, two, known)
     assert guide is not None
     return guide
 

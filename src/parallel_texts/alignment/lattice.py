@@ -25,6 +25,8 @@ Bead = tuple[int, int, int, int]
 _NEVER = -1e9
 _PORTION = 256
 """Rows whose links are prepared together."""
+_LEAST = -1e4
+"""Score below which skipping is ruled out: sums of more would lose what they are compared by."""
 _MOST = 100.0
 """Score beyond which a link is no more certain."""
 _RESCALED = 4
@@ -107,7 +109,7 @@ class _Steps:
 
     def before(self, rows: Ints) -> Ints:
         """Return the row that links of each shape come from: (rows, shapes)."""
-        return np.maximum(rows[:, None] - self._a, 0)
+        return np.asarray(np.maximum(rows[:, None] - self._a, 0))
 
     def _flat(self, rows: Ints, first: Ints, known: NDArray[np.bool_]) -> Ints:
         width = self._band.width
@@ -155,7 +157,8 @@ def best_path(lattice: Lattice) -> list[tuple[Bead, float]]:
 def _skips(lattice: Lattice, rows: Ints) -> Floats:
     """Return the sums of skipping columns from a row's first cell up to each cell."""
     sums = np.zeros((len(rows), lattice.band.width))
-    np.cumsum(lattice.scores[rows, -1, 1:], axis=1, dtype=np.float64, out=sums[:, 1:])
+    scores = np.maximum(lattice.scores[rows, -1, 1:], _LEAST)
+    np.cumsum(scores, axis=1, dtype=np.float64, out=sums[:, 1:])
     return sums
 
 

@@ -20,7 +20,9 @@ from parallel_texts.alignment.lattice import (
     best_path,
     posteriors,
 )
+from parallel_texts.alignment.quick import quick_frames, score_frame
 from parallel_texts.alignment.rows import Rows
+from parallel_texts.alignment.second_look import Doubts, in_doubt
 from parallel_texts.alignment.sides import LONGEST_RUN, Side
 
 __all__ = ["OMISSION_BONUS", "PRICE", "Pair", "Tile", "choose", "compare", "tiles"]
@@ -63,7 +65,21 @@ class Pair:
 
     def links(self, bonus: float | None = None) -> list[tuple[Bead, float]]:
         """Return the links that promise the highest F1, with their probabilities."""
-        return self._one_to_many() or choose(self.lattice, self.probabilities, bonus)
+        found = self._one_to_many()
+        if found:
+            return found
+        found = choose(self.lattice, self.probabilities, bonus)
+        return self._look_again(found, bonus) if self.first.fast and self.second.fast else found
+
+    def _look_again(
+        self, found: list[tuple[Bead, float]], bonus: float | None
+    ) -> list[tuple[Bead, float]]:
+        """Look at clauses where the first look at passages alone leaves doubts."""
+        stretches = in_doubt(found)
+        if not stretches:
+            return found
+        doubts = Doubts(self.first, self.second, found, stretches, self.ratio)
+        return doubts.settle(choose(doubts.lattice(), bonus=bonus))
 
     def _one_to_many(self) -> list[tuple[Bead, float]]:
         """Link a text of one passage with a stretch that is longer than any other link's side."""
@@ -138,6 +154,10 @@ def compare(first: Side, second: Side, ratio: float | None = None) -> Pair:
 
 def _score(first: Side, second: Side, band: Band, ratio: float) -> Lattice:
     scores = Rows()
+    if first.fast and second.fast:
+        for frame in quick_frames(first, second, band, ratio, clauses=False):
+            scores.add(score_frame(frame, clauses=False))
+        return Lattice(band, SHAPES, scores.table())
     for tile in tiles(first, second, band, ratio):
         scores.add(tile.pick(score_block(tile.block)).transpose(1, 0, 2))
     return Lattice(band, SHAPES, scores.table())

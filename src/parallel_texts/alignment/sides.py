@@ -61,12 +61,15 @@ class Side:
         self.mean = _shrunk_mean(raw)
         self.vectors = _centre(raw, self.mean)
         self.seams = None if fast or len(texts) < 2 else _seams(self.texts, lang, encoder)
-        sample = self.clauses[:: max(len(self.clauses) // _SAMPLE, 1)]
-        self.clause_mean = _shrunk_mean(encoder.pool(sample))
+        self.clause_mean = self.mean if fast else self._mean_of_clauses()
         release_pages()
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def _mean_of_clauses(self) -> Array:
+        sample = self.clauses[:: max(len(self.clauses) // _SAMPLE, 1)]
+        return _shrunk_mean(self.encoder.pool(sample))
 
     def stretch(self, start: int, end: int) -> Side:
         """Return passages ``start`` to ``end - 1`` as a text that keeps this one's means."""
@@ -76,6 +79,17 @@ class Side:
         part.clauses, part.bounds = self.clauses[first:last], self.bounds[start : end + 1] - first
         part.vectors = self.vectors[start:end]
         part.seams = None if self.seams is None else self.seams[start : max(end - 1, start)]
+        return part
+
+    def gathered(self, ranges: Sequence[tuple[int, int]]) -> Side:
+        """Return the passages of some ranges, one behind the other, with this text's means."""
+        part = copy(self)
+        kept = np.concatenate([np.arange(*stretch) for stretch in ranges])
+        rows = [np.arange(self.bounds[start], self.bounds[end]) for start, end in ranges]
+        part.texts, part.lengths = tuple(self.texts[n] for n in kept), self.lengths[kept]
+        part.clauses, part.vectors = self.clauses[np.concatenate(rows)], self.vectors[kept]
+        part.bounds = np.concatenate([[0], np.cumsum(np.diff(self.bounds)[kept])])
+        part.seams = None
         return part
 
     def averages(self, ranges: Sequence[tuple[int, int]]) -> Array:
