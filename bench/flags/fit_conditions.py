@@ -23,7 +23,7 @@ from mutations import condition
 from parallel_texts.findings.condition_model import CLAUSES, NAMES, features
 from parallel_texts.languages.marks import find_marks
 
-ALARMS = 0.006
+ALARMS = 0.005
 """Share of untouched rows, each direction, that may reach the threshold."""
 
 
