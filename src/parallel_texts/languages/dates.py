@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from parallel_texts.languages.chinese_numerals import zh_integer
 from parallel_texts.languages.numbers import Number, find_numbers
+from parallel_texts.languages.phrases import Phrases
 from parallel_texts.languages.tables import read_table
 
 __all__ = ["Date", "find_dates"]
@@ -86,6 +87,7 @@ def _other_end(date: Date, text: str, lang: str) -> Iterator[Date]:
         yield Date(f"{month}-{other:02d}", match.start("d"), match.end("d"), match["d"])
 
 
+_DIGIT_AND_MARK = re.compile(r"\d[-./]")
 _NUMERIC = re.compile(
     r"(?<![\d/.\-])(?:(?P<y>\d{4})[-./](?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:1[6-9]|20)\d{2}))(?![\d/]|[.\-]\d)"
@@ -94,7 +96,7 @@ _NUMERIC = re.compile(
 
 def _numeric(text: str, lang: str) -> Iterator[Date]:
     """27.09.1955, 1955-09-27; 09/27/1955 only where the month cannot be the first number."""
-    for match in _NUMERIC.finditer(text):
+    for match in _NUMERIC.finditer(text) if _DIGIT_AND_MARK.search(text) else ():
         year = int(match["y"] or match["y2"])
         month, day = int(match["m"] or match["m2"]), int(match["d"] or match["d2"])
         if month > 12 >= day and match["y2"]:
@@ -124,7 +126,7 @@ _ERAS = {"民国": 1911, "昭和": 1925, "光绪": 1874}
 
 
 def _zh_dates(text: str) -> Iterator[Date]:
-    for match in _ZH_DATE.finditer(text):
+    for match in _ZH_DATE.finditer(text) if "年" in text or "月" in text else ():
         year = _zh_number(match["y"])
         if year is not None and match["era"]:
             year += _ERAS[match["era"]]
@@ -148,19 +150,20 @@ def _worded(text: str, lang: str) -> Iterator[Date]:
     if lang not in ("ru", "en"):
         return
     numbers = find_numbers(text, lang)
-    for match in _months(lang).finditer(text):
-        date = _around_month(text, lang, match, numbers)
+    phrases, months = _months(lang)
+    for number, match in phrases.find(text):
+        date = _around_month(text, lang, months[number], match, numbers)
         if date is not None:
             yield date
     yield from _years(text, lang, numbers)
 
 
 @cache
-def _months(lang: str) -> re.Pattern[str]:
+def _months(lang: str) -> tuple[Phrases, list[int]]:
+    """Return the expressions of the months and the number of each."""
     rows = read_table("months")
-    branches = "|".join(f"(?P<m{row['number']}>{row[lang]})" for row in rows)
-    flags = re.IGNORECASE if lang == "ru" else re.NOFLAG
-    return re.compile(rf"(?<!\w)(?:{branches})(?!\w)", flags)
+    phrases = Phrases([row[lang] for row in rows], lang, ignore_case=lang == "ru")
+    return phrases, [int(row["number"]) for row in rows]
 
 
 _BEFORE = {"ru": r"-?(?:го|е|ое)?[\s\u00a0]", "en": r"(?:st|nd|rd|th)?(?: day)?(?: of)?[\s\u00a0]"}
@@ -170,9 +173,8 @@ _IN_MONTH = {"ru": r"(?:в|с|до|по|за|к|конца|начала|нача
 
 
 def _around_month(
-    text: str, lang: str, match: re.Match[str], numbers: tuple[Number, ...]
+    text: str, lang: str, month: int, match: re.Match[str], numbers: tuple[Number, ...]
 ) -> Date | None:
-    month = int((match.lastgroup or "m1")[1:])
     day, start = _day_before(text, lang, match.start(), numbers)
     end = match.end()
     if day is None and lang == "en":

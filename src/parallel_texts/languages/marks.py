@@ -38,25 +38,35 @@ class Mark:
     text: str
 
 
-@lru_cache(maxsize=1 << 14)
 def find_marks(text: str, lang: str, group: str) -> tuple[Mark, ...]:
     """Return the marks of ``force``, ``negation``, ``duty`` or ``condition`` in text order.
 
     Inside force and negation no two marks overlap, and earlier lines of the table win; concepts of
     a condition are looked for one by one.
     """
-    taken: dict[str, list[tuple[int, int]]] = {}
-    found = []
-    phrases, names = _phrases(lang, group)
+    return _all_marks(text, lang).get(group, ())
+
+
+@lru_cache(maxsize=1 << 12)
+def _all_marks(text: str, lang: str) -> dict[str, tuple[Mark, ...]]:
+    """Return the marks of each group: sought together, a text is gone through once."""
+    taken: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    found: dict[str, list[Mark]] = {}
+    phrases, names = _phrases(lang)
     for number, match in phrases.find_each(text):
-        concept, strength = names[number]
+        group, concept, strength = names[number]
         start, end = match.span()
-        room = taken.setdefault(concept if group == "condition" else "", [])
+        room = taken.setdefault((group, concept if group == "condition" else ""), [])
         if start < end and _is_free(start, end, room):
             room.append((start, end))
             if strength != "mask":
-                found.append(Mark(concept, strength, start, end, text[start:end]))
-    return tuple(sorted(found, key=lambda mark: mark.start))
+                mark = Mark(concept, strength, start, end, text[start:end])
+                found.setdefault(group, []).append(mark)
+    return {group: tuple(sorted(marks, key=_start)) for group, marks in found.items()}
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
@@ -64,8 +74,8 @@ def _is_free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 
 @cache
-def _phrases(lang: str, group: str) -> tuple[Phrases, list[tuple[str, str]]]:
-    """Return the expressions of a group; concept and strength of each."""
-    rows = [r for r in read_table("marks") if r["lang"] == lang and r["group"] == group]
+def _phrases(lang: str) -> tuple[Phrases, list[tuple[str, str, str]]]:
+    """Return the expressions of a language; group, concept and strength of each."""
+    rows = [row for row in read_table("marks") if row["lang"] == lang]
     phrases = Phrases([row["form"] for row in rows], lang, ignore_case=lang != "zh")
-    return phrases, [(row["concept"], row["strength"]) for row in rows]
+    return phrases, [(row["group"], row["concept"], row["strength"]) for row in rows]

@@ -25,6 +25,7 @@ from parallel_texts.languages.units import MEASURED, Unit, unit_after, unit_befo
 
 __all__ = ["Number", "find_numbers", "zh_value"]
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(
     r"(?<![\d.,])(?:1\s?:\s?(?P<scale>\d{1,3}(?:[ \u00a0,.]?\d{3})+)"
     r"|(?P<over>\d{1,2})/(?P<under>\d{1,2})(?![\d/.])"
@@ -125,6 +126,8 @@ def _raw(text: str, lang: str) -> Iterator[Number]:
 
 
 def _digit_numbers(text: str, lang: str) -> Iterator[Number]:
+    if not _DIGIT.search(text):
+        return
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         value, kind = _digits_value(match, lang)

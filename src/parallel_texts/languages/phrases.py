@@ -29,7 +29,8 @@ _MOST = 24
 """Ways to write a part of an expression out, at most."""
 _ENOUGH = 5
 """Letters after which a beginning is followed no further."""
-_KEY = 2
+_KEY = 3
+_ZH_KEY = 2
 """Letters that a beginning is looked up by."""
 _Strings = frozenset[str]
 _ANYTHING: _Strings = frozenset([""])
@@ -145,11 +146,12 @@ class Phrases:
         flags = re.IGNORECASE if ignore_case else re.NOFLAG
         self._patterns = [re.compile(f"{before}(?:{r}){after}", flags) for r in regexes]
         self._at_words = before.startswith(r"(?<!")
+        self._length = _ZH_KEY if lang == "zh" else _KEY
         self._anywhere: list[int] = []
         self._by_key: dict[str, dict[int, tuple[str, ...]]] = {}
         for number, regex in enumerate(regexes):
             self._enter(number, beginnings(regex))
-        self._shorter = sorted({len(key) for key in self._by_key} - {_KEY})
+        self._shorter = sorted({len(key) for key in self._by_key} - {self._length})
 
     def _enter(self, number: int, strings: _Strings) -> None:
         """Note how an expression begins; no word begins with a space."""
@@ -157,7 +159,7 @@ class Phrases:
             self._anywhere.append(number)
             return
         for string in strings:
-            numbers = self._by_key.setdefault(string[:_KEY], {})
+            numbers = self._by_key.setdefault(string[: self._length], {})
             numbers[number] = (*numbers.get(number, ()), string)
 
     def find(self, text: str) -> Iterator[_Found]:
@@ -198,7 +200,7 @@ class Phrases:
             return dict.fromkeys(range(len(self._patterns)))
         found: dict[int, list[int] | None] = dict.fromkeys(self._anywhere)
         by_key, shorter = self._by_key, self._shorter
-        for place, key in words if self._at_words else _everywhere(small):
+        for place, key in words if self._at_words else _everywhere(small, self._length):
             if key in by_key:
                 _note(found, by_key[key], small, place)
             for length in shorter:
@@ -244,5 +246,5 @@ def _prepared(text: str) -> tuple[str | None, _Places]:
 
 
 @lru_cache(maxsize=512)
-def _everywhere(small: str) -> _Places:
-    return tuple((place, small[place : place + _KEY]) for place in range(len(small)))
+def _everywhere(small: str, length: int) -> _Places:
+    return tuple((place, small[place : place + length]) for place in range(len(small)))
