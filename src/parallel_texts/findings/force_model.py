@@ -45,54 +45,59 @@ _MANY = 6
 class _Counts:
     """Marks of one side, by what they say."""
 
-    rights: int
-    permissions: int
-    entitlements: int
-    duties: int
-    weak_duties: int
-    possible: int
-    subordinate: int
-    right_nouns: int
-    duty_nouns: int
-    weak_duty_nouns: int
-    exemptions: int
-    prohibitions: int
-    denials: int
-    denied: int
-    words: int
-    limits: int
-    hints: int
-    inner: int
-    consent: int
+    rights: float
+    permissions: float
+    entitlements: float
+    duties: float
+    weak_duties: float
+    possible: float
+    subordinate: float
+    right_nouns: float
+    duty_nouns: float
+    weak_duty_nouns: float
+    exemptions: float
+    prohibitions: float
+    denials: float
+    denied: float
+    words: float
+    limits: float
+    hints: float
+    inner: float
+    consent: float
 
     @property
-    def covering(self) -> int:
+    def covering(self) -> float:
         """Words that another language may put as a denial."""
         return self.words + self.limits
 
 
 def _counted(text: Said) -> _Counts:
     return _Counts(
-        rights=text.strong(*RIGHTS),
-        permissions=text.strong("MAY"),
-        entitlements=text.strong("PER"),
-        duties=text.strong("OBL"),
-        weak_duties=text.graded("OBL", "weak"),
-        possible=text.any("CAN"),
-        subordinate=text.graded("CAN", "sub"),
-        right_nouns=text.graded("PER", "weak"),
-        duty_nouns=text.strong("DUTY"),
-        weak_duty_nouns=text.any("DUTY") - text.strong("DUTY"),
-        exemptions=text.strong("EXM"),
-        prohibitions=text.strong("PRO") + text.medium("PRO"),
-        denials=text.strong("NEG"),
-        denied=clauses_denied(text),
-        words=text.lexical("NEG"),
-        limits=text.graded("NEG", "limit"),
-        hints=text.graded("NEG", "weak"),
-        inner=text.graded("NEG", "sub"),
-        consent=text.strong("consent"),
+        rights=_eased(text.strong(*RIGHTS)),
+        permissions=_eased(text.strong("MAY")),
+        entitlements=_eased(text.strong("PER")),
+        duties=_eased(text.strong("OBL")),
+        weak_duties=_eased(text.graded("OBL", "weak")),
+        possible=_eased(text.any("CAN")),
+        subordinate=_eased(text.graded("CAN", "sub")),
+        right_nouns=_eased(text.graded("PER", "weak")),
+        duty_nouns=_eased(text.strong("DUTY")),
+        weak_duty_nouns=_eased(text.any("DUTY") - text.strong("DUTY")),
+        exemptions=_eased(text.strong("EXM")),
+        prohibitions=_eased(text.strong("PRO") + text.medium("PRO")),
+        denials=_eased(text.strong("NEG")),
+        denied=_eased(clauses_denied(text)),
+        words=_eased(text.lexical("NEG")),
+        limits=_eased(text.graded("NEG", "limit")),
+        hints=_eased(text.graded("NEG", "weak")),
+        inner=_eased(text.graded("NEG", "sub")),
+        consent=_eased(text.strong("consent")),
     )
+
+
+def _eased(count: int) -> float:
+    """Count half what is said again: "not to make, transfer or receive" is one denial or three."""
+    return float(count) if count < 2 else (count + 1) / 2
 
 
 def features(one: Said, other: Said, pair: tuple[str, str]) -> list[float]:
@@ -178,7 +183,7 @@ def _more_words(a: _Counts, b: _Counts) -> list[float]:
     ]
 
 
-def _more(surplus: int) -> float:
+def _more(surplus: float) -> float:
     return float(max(0, min(_MOST, surplus)))
 
 
