@@ -22,6 +22,7 @@ from parallel_texts.corpus import kept_alignment, load_corpus
 from parallel_texts.findings import flag
 from parallel_texts.model import Authority, Finding
 from parallel_texts.parties import read_parties
+from parallel_texts.role_detection import detect_roles
 from parallel_texts.tables import alignment_of
 
 HERE = Path(__file__).parent
@@ -73,6 +74,12 @@ def mutants(rows: list[Row], source: str, target: str) -> list[tuple[str, Row, R
     return made
 
 
+def numbered(rows: list[Row]) -> list[tuple[str, int, dict[str, str]]]:
+    return [
+        (str(n), n, {lang: row[lang] for lang in ("zh", "ru", "en")}) for n, row in enumerate(rows)
+    ]
+
+
 def check(
     rows: list[Row],
     languages: tuple[str, ...],
@@ -99,6 +106,10 @@ def main() -> None:
     arguments = parser.parse_args()
     files = arguments.data or [path for path in (HERE / "clauses.tsv", GOLD) if path.exists()]
     parties = read_parties(HERE / "parties.tsv")
+    if arguments.data:
+        parties += detect_roles(
+            alignment_of(numbered([row for path in files for row in load(path)]))
+        )
     sets = {path.stem: load(path) for path in files}
     if arguments.data is None:
         sets["heldout"] = [row for path in sorted(HERE.glob("heldout*.tsv")) for row in load(path)]
