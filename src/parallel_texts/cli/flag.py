@@ -220,6 +220,7 @@ def _write(found: Iterable[Finding], form: str, output: Path | None, source: Inp
     elif output is None:
         for piece in _FORMATS[form](found):
             sys.stdout.write(piece)
+            sys.stdout.flush()  # whoever reads along waits for no buffer to fill
     else:
         emit("".join(_FORMATS["tsv" if form == "table" else form](found)), output)
 
