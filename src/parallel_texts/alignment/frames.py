@@ -20,7 +20,7 @@ from parallel_texts.alignment.units import Met, meet
 
 __all__ = ["Frame", "frames"]
 
-_ROWS = 64
+_ROWS = 128
 """Rows that are scored together."""
 _FIRST = BEFORE + 1
 """Passages before a cell whose units are compared: a longest link and two beside it."""

@@ -21,7 +21,7 @@ from parallel_texts.alignment.sides import Side
 
 __all__ = ["SURE", "Doubts", "in_doubt"]
 
-SURE = 0.9
+SURE = 0.8
 """Probability from which the first look at a link is enough."""
 _BESIDE = 1
 """Links beside one in doubt that are looked at again with it."""
