@@ -7,7 +7,7 @@ and memory grow with the length of the texts. Rows are numpy operations, never s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -226,17 +226,15 @@ def _sums_before(lattice: Lattice, steps: _Steps) -> _Sums:
     flat = sums.table.reshape(-1)
     for rows in _portions(lattice.band):
         odds = _odds(lattice.scores[rows, :-1])
-        skips = _chains(_odds(lattice.scores[rows, -1, 1:]))
-        for i, source, odd, *chain in zip(
-            rows.tolist(), steps.into(rows), odds, *skips, strict=True
-        ):
+        skips = _skip_odds(_skips(lattice, rows))
+        for i, source, odd, skip in zip(rows.tolist(), steps.into(rows), odds, skips, strict=True):
             odd *= flat.take(source)
             row = odd.sum(axis=0)
             if i == 0:
                 row[:] = 0.0
                 row[0] = 1.0
             sums.scale[i] = sums.scale[max(i - 1, 0)]
-            sums.table[i, :-1] = _skip_along(row, chain)
+            np.matmul(row, skip, out=sums.table[i, :-1])
             if i % _RESCALED == 0:
                 sums.rescale(i, 1)
     return sums
@@ -250,16 +248,16 @@ def _sums_after(lattice: Lattice, steps: _Steps) -> _Sums:
     for rows in reversed([*_portions(band)]):
         targets, scores = steps.out_of(rows)
         odds = _odds(scores)
-        skips = _chains(_odds(lattice.scores[rows, -1, :0:-1]))
-        backwards = (x[::-1] for x in (targets, odds, *skips))
-        for i, target, odd, *chain in zip(rows[::-1].tolist(), *backwards, strict=True):
+        skips = _skip_odds(_skips(lattice, rows))
+        backwards = (x[::-1] for x in (targets, odds, skips))
+        for i, target, odd, skip in zip(rows[::-1].tolist(), *backwards, strict=True):
             odd *= flat.take(target)
             row = odd.sum(axis=0)
             if i == band.rows:
                 row[:] = 0.0
                 row[band.columns - band.low[i]] = 1.0
             sums.scale[i] = sums.scale[min(i + 1, band.rows)]
-            sums.table[i, :-1] = _skip_along(row[::-1], chain)[::-1]
+            np.matmul(skip, row, out=sums.table[i, :-1])
             if i % _RESCALED == 0:
                 sums.rescale(i, -1)
     return sums
@@ -269,19 +267,11 @@ def _odds(scores: NDArray[np.float32]) -> Floats:
     return np.exp(np.minimum(scores, _MOST).astype(np.float64))
 
 
-def _chains(skips: Floats) -> list[Floats]:
-    """Return, for 1, 2, 4, ... cells in a row, the odds of skipping so many up to each cell."""
-    chains, size = [], 1
-    while skips.shape[1] > 0:
-        chains.append(skips)
-        skips = skips[:, size:] * skips[:, :-size]
-        size *= 2
-    return chains
+def _skip_odds(skips: Floats) -> Floats:
+    """Return the odds of skipping from each cell of a row to each: (rows, width, width).
 
-
-def _skip_along(row: Floats, chains: Sequence[Floats]) -> Floats:
-    """Add to each cell what comes to it by skipping from those before."""
-    for chain in chains:
-        size = len(row) - len(chain)
-        row[size:] += row[:-size] * chain
-    return row
+    Args:
+        skips: Sums of the scores of skipping up to each cell, as :func:`_skips` gives them.
+    """
+    between = np.minimum(skips[:, None, :] - skips[:, :, None], _MOST)
+    return np.triu(np.exp(between))

@@ -32,7 +32,7 @@ _BRANCHES = ((2, 0), (3, 1), (5, 2))
 _BATCH_TOKENS = 1024
 """Tokens per matrix product: large enough to stream weights once, small enough for the cache."""
 _VOCABULARY_TOKENS = 32_768
-"""Tokens whose distinct ones are prepared together: bounds memory."""
+"""About so many tokens' distinct ones are prepared together: bounds memory."""
 _ROUND = 64
 """Distinct tokens are filled up to a multiple of it: BLAS adds up the last rows of a matrix in
 another order, and a text's state must not depend on what it is read with."""
@@ -119,7 +119,8 @@ class Network:
             starts: Where stretches begin; every text begins one.
         """
         out = np.empty((len(starts), COLUMNS), dtype=np.float32)
-        for first, last in portions(owners, _VOCABULARY_TOKENS):
+        count = max(round(len(tokens) / _VOCABULARY_TOKENS), 1)
+        for first, last in portions(owners, -(-len(tokens) // count)):
             low, high = np.searchsorted(starts, (first, last))
             here = slice(first, last)
             self._fill(out[low:high], tokens[here], owners[here], starts[low:high] - first)
