@@ -30,7 +30,7 @@ KINDS = {"V104": ("weaken", "strengthen", "right-to-duty"), "V106": ("negation",
 GROUPS = ("force", "negation", "duty", "condition")
 HELD = ("heldout", "heldout2", "heldout3", "heldout4")
 """Rows whose false alarms have been looked at: no later batch."""
-ALARMS = {"V104": 0.012, "V106": 0.01}
+ALARMS = {"V104": 0.01, "V106": 0.013}
 """Share of untouched rows above the threshold. The tables were corrected on these documents: text that nobody has looked at
 has about three times as many above it."""
 PASSED = 0.985
