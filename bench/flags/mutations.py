@@ -209,22 +209,66 @@ def sentence(text: str, lang: str, rng: random.Random) -> str | None:
 
 
 def phrase(text: str, lang: str, rng: random.Random) -> str | None:
-    """Drop a stretch between two commas, an item of a list, or a prepositional phrase before a stop."""
-    mark = "，、," if lang == "zh" else ","
-    floor = 4 if lang == "zh" else 14
-    cuts = list(re.finditer(rf"[{mark}][^{mark}。；.;]{{{floor},90}}(?=[{mark}])", text))
-    if not cuts and lang == "zh":
-        cuts = list(re.finditer(r"(?:和|以及|并|或)[^，、,。；的]{2,14}(?=[的。，,])", text))
-    if not cuts:
-        joiner = r"\s(?:и|или)\s" if lang == "ru" else r"\s(?:and|or)\s"
+    """Drop a stretch between two commas, an item of a list, or a prepositional phrase before a stop.
+
+    Cuts that leave no sentence are not made, see :func:`_is_sane`.
+    """
+    if lang == "zh":
+        comma = r"[，、,][^，、,。；.;]{4,90}(?=[，、,])"
         after = (
+            r"(?:(?:和|以及|或)[^，、,。；的]{3,14}(?=[的。，,])|并[^，、,。；的]{3,14}(?=[。，,]))"
+        )
+    else:
+        comma = r",(?!\d)[^,。；.;]{14,90}(?=,(?!\d))"
+        joiner = r"\s(?:и|или)\s" if lang == "ru" else r"\s(?:and|or)\s"
+        place = (
             r"\s(?:на|в|для|по|при|от|под)\s"
             if lang == "ru"
             else r"\s(?:in|of|for|by|on|from|under|with|throughout)\s"
         )
-        cuts = list(re.finditer(rf"(?:{joiner}|{after})[^,.;]{{12,60}}(?=[.;,])", text))
-    cuts = [m for m in cuts if len(m[0]) < 0.6 * len(text)]
-    return _put(text, rng.choice(cuts), "") if cuts else None
+        after = rf"(?:{joiner}|{place})[^,.;]{{12,60}}(?=[.;,](?!\d))"
+    for pattern in (comma, after):
+        cuts = [m for m in re.finditer(pattern, text) if _is_sane(text, m, lang)]
+        if cuts:
+            return _put(text, rng.choice(cuts), "")
+    return None
+
+
+_DANGLING = {
+    "zh": re.compile("(?:和|及|以及|或|与|并|的|在|对|由)$"),
+    "ru": re.compile(r"(?:^|[\s,])(?:и|или|на|в|с|к|по|для|при|от|что|котор\w+)\s*$"),
+    "en": re.compile(r"(?:^|[\s,])(?:and|or|in|of|for|by|on|from|with|to|that|which|who)\s*$"),
+}
+"""The end of a stretch after which something of its own has to come."""
+_HEADLESS = re.compile(
+    r",?\s*(?:(?:\w+\s)?котор\w+|когда|где|чтобы|что|если|which|who|whom|whose|where|when|that|if)\b"
+)
+"""The beginning of a clause that hangs on the words before it."""
+_VERB = {
+    "zh": re.compile("应|须|得|可|有权|是|为|予"),
+    "ru": re.compile(
+        r"\w{2,}(?:[еёиую]т|[ая]т|[еуюиая]тся|ёт|ётся)\b|\b(?:долж\w+|мо[гж]\w+|вправе|обязан\w*)\b"
+    ),
+    "en": re.compile(r"\b(?:shall|may|must|can|will|is|are|was|were|has|have|had|do|does)\b"),
+}
+
+
+def _is_sane(text: str, cut: re.Match[str], lang: str) -> bool:
+    """Tell whether what is left can be read: something is dropped, and nothing left hanging."""
+    rest = text[cut.end() :]
+    clause = re.split("[.;。；]", text[: cut.start()])[-1] + re.split("[.;。；]", rest)[0]
+    if len(cut[0]) >= 0.6 * len(text) or _DANGLING[lang].search(cut[0]):
+        return False
+    if _VERB[lang].search(cut[0]) and not _VERB[lang].search(clause):
+        return False
+    return _is_list_item(cut[0], rest) if lang == "zh" else not _HEADLESS.match(rest)
+
+
+def _is_list_item(dropped: str, rest: str) -> bool:
+    """A list goes on after an item of its middle, not after its first or beyond its last."""
+    if dropped[0] == "、":
+        return rest[0] == "、" or not re.search("[和及或与]", dropped)
+    return rest[0] != "、"
 
 
 def _put(text: str, match: re.Match[str], new: str) -> str:

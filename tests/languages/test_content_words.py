@@ -1,6 +1,6 @@
 import pytest
 
-from parallel_texts.languages.content_words import content_words
+from parallel_texts.languages.content_words import split_words, starts_phrase
 
 
 @pytest.mark.parametrize(
@@ -12,7 +12,18 @@ from parallel_texts.languages.content_words import content_words
         ("", "en", []),
     ],
 )  # fmt: skip
-def test_content_words(text: str, lang: str, words: list[str]) -> None:
-    found = content_words(text, lang)
-    assert [word.text for word in found] == words
+def test_words_with_content(text: str, lang: str, words: list[str]) -> None:
+    found = split_words(text, lang)
+    assert [word.text for word in found if word.has_content] == words
     assert all(text[w.start : w.end].lower() == w.text for w in found)
+
+
+@pytest.mark.parametrize("lang", ["zh", "ru", "en"])
+def test_every_character_but_spaces_is_in_a_word(lang: str) -> None:
+    text = "第1条，Parties—Сторона (a): 1955年 _x_!"
+    assert "".join(w.text for w in split_words(text, lang)) == "".join(text.lower().split())
+
+
+def test_phrases_begin_with_prepositions() -> None:
+    begins = [w.text for w in split_words("the right of vessels to pass", "en") if starts_phrase(w, "en")]  # fmt: skip
+    assert begins == ["of", "to"]

@@ -21,6 +21,7 @@ __all__ = [
     "starts_bare",
     "starts_of_clauses",
     "tokenize",
+    "tokenize_words",
 ]
 
 _MOST_TOKENS = 4096
@@ -36,6 +37,44 @@ Ints = NDArray[np.int64]
 def tokenize(texts: Sequence[str]) -> tuple[Ints, Ints]:
     """Return all token ids in one row, and which text each belongs to."""
     return flatten([_shorten(p) for p in make_pieces([text[:LONGEST_TEXT] for text in texts])])
+
+
+def tokenize_words(
+    texts: Sequence[str], places: Sequence[Sequence[int]]
+) -> tuple[Ints, Ints, list[Ints]]:
+    """Return token ids, owners, and for each text the number of the word each token is in.
+
+    Args:
+        texts: What to tokenize.
+        places: Offsets at which the words of each text begin, rising.
+
+    Returns:
+        Words count from 1; 0 is the start mark, and the end mark counts as one word more.
+    """
+    pieces = [_spelled(text[:LONGEST_TEXT]) for text in texts]
+    ids = [[_tokenizer().piece_to_id(p) for p in spelled] for spelled in pieces]
+    whole = [[_tokenizer().bos_id(), *some, _tokenizer().eos_id()] for some in ids]
+    words = [_words_of(*found) for found in zip(pieces, texts, places, strict=True)]
+    return *flatten(whole), words
+
+
+def _spelled(text: str) -> list[str]:
+    """Return a text's tokens as strings; empty texts have one, a space."""
+    spelled = _tokenizer().encode(text, out_type=str)[: _MOST_TOKENS - 2]
+    return list(spelled) or ["▁"]
+
+
+def _words_of(pieces: Sequence[str], text: str, places: Sequence[int]) -> Ints:
+    """Return the number of the word that each token begins in.
+
+    Where normalising changed a text's length, what stands where is known in proportion only.
+    """
+    ends = np.cumsum([len(piece) for piece in pieces])
+    bare = [piece.startswith("▁") and len(piece) > 1 for piece in pieces]
+    at = ends - [len(piece) for piece in pieces] - 1 + np.array(bare)
+    scale = len(text[:LONGEST_TEXT]) / max(1, ends[-1] - 1) if len(pieces) < _MOST_TOKENS - 2 else 1
+    inside = np.searchsorted(np.array(places), np.maximum(at, 0) * scale + 1e-6, side="right")
+    return np.concatenate([[0], np.clip(inside, 1, max(1, len(places))), [len(places) + 1]])
 
 
 def _shorten(pieces: list[int]) -> list[int]:

@@ -22,6 +22,7 @@ from parallel_texts.encoders.tokens import (
     starts_bare,
     starts_of_clauses,
     tokenize,
+    tokenize_words,
 )
 from parallel_texts.errors import MissingDependencyError
 
@@ -64,6 +65,27 @@ class UseEncoder:
         parts = Parts(sums, np.concatenate([[0], np.cumsum(counts)]))
         _count_marks(parts)
         return parts
+
+    def encode_words(self, texts: Sequence[str], places: Sequence[Sequence[int]]) -> Parts:
+        """Return the additive state of each word of each text, as it stands in its text.
+
+        Args:
+            texts: What to encode.
+            places: Offsets at which the words of each text begin, rising.
+
+        Returns:
+            For each text the state of its start mark, of each word, and of its end mark. A word
+            that shares its tokens with the one before it has a state of zeros.
+        """
+        tokens, owners, words = tokenize_words(texts, places)
+        bounds = np.concatenate([[0], np.cumsum([len(p) + 2 for p in places])])
+        row = np.concatenate(words) + bounds[owners]
+        starts = np.flatnonzero(np.diff(row, prepend=-1))
+        states = np.zeros((bounds[-1], COLUMNS), dtype=np.float32)
+        states[row[starts]] = _model().sums(tokens, owners, starts)
+        states[:, -2:] = 0.0
+        states[bounds[:-1], -1] = states[bounds[1:] - 1, -1] = 0.5
+        return Parts(states, bounds)
 
     def junctions(self, pairs: Sequence[tuple[str, str]], glue: str) -> Array:
         """Return what to add to the states of two neighbours for their concatenation.

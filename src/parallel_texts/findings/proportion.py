@@ -1,9 +1,10 @@
-"""How much one side of a link says beside the other: lengths, words, clauses, and clause vectors.
+"""How much one side of a link says beside the other: lengths, words, clauses and links.
 
-Two logistic models per ordered pair of languages estimate whether the second side lacks something
-of the first. The first looks at proportions alone and costs nothing; the second adds how well each
-clause is matched, and is asked only where the first is in doubt. ``bench/flags/fit.py`` makes the
-table ``content_model`` that holds both.
+Three logistic models per ordered pair of languages estimate whether the second side lacks something
+of the first. The first looks at proportions alone and costs next to nothing; the second adds how
+well each word is met, by sums of the encoder's states, and is asked only where the first is in
+doubt; the third does so by vectors, where the second is. ``bench/flags/fit.py`` makes the table
+``content_model`` that holds them.
 """
 
 from __future__ import annotations
@@ -96,14 +97,24 @@ class Habit:
     spread: float = 1.0
 
 
-def habit(pair: tuple[str, str], sides: Sequence[tuple[Measures, Measures]]) -> Habit:
+def habit(
+    pair: tuple[str, str],
+    sides: Sequence[tuple[Measures, Measures]],
+    known: Sequence[float] | None = None,
+) -> Habit:
     """Return the usual proportions of a pair, adapted to a text.
 
     The medians of the text's own links count with the number of links, what the pair is known for
     like thirty. A translation that is freer than usual spreads more, and as much less is made of
     its proportions.
+
+    Args:
+        pair: Languages, the first one's length over the second's.
+        sides: Measures of the links' sides.
+        known: Log ratios of characters and of words, and the usual deviation; by default those
+            of the table.
     """
-    characters, words, deviation = _model(pair)["usual"]
+    characters, words, deviation = known or _model(pair)["usual"]
     if not sides:
         return Habit(characters, words)
     weight = len(sides) / (len(sides) + _PRIOR_ROWS)
@@ -137,7 +148,8 @@ def probability(pair: tuple[str, str], model: str, values: Sequence[float]) -> f
 
     Args:
         pair: Languages, the fuller one first.
-        model: ``proportion`` (:func:`features`) or ``clauses`` (the same, then seven more).
+        model: ``proportion`` (:func:`features`), ``words`` or ``vectors`` (the same, then those of
+            :func:`~parallel_texts.findings.counterparts.features`).
         values: As the model wants them.
     """
     weights = _model(pair)[model]
@@ -146,7 +158,7 @@ def probability(pair: tuple[str, str], model: str, values: Sequence[float]) -> f
 
 
 def threshold(pair: tuple[str, str]) -> float:
-    """Return the second model's probability from which on a finding is made.
+    """Return the third model's probability from which on a finding is made.
 
     It is chosen for each pair so that few untouched rows are above it.
     """

@@ -1,4 +1,4 @@
-"""Words that carry content: names, verbs and nouns, without articles, pronouns and numerals."""
+"""Words and marks of a text in order, and which words carry content: no articles, no pronouns."""
 
 from __future__ import annotations
 
@@ -9,52 +9,69 @@ from typing import NamedTuple
 
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["ContentWord", "content_words"]
+__all__ = ["Word", "split_words", "starts_phrase"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*|[^\w\s]+|_+")
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千万亿两]+")
 
 
-class ContentWord(NamedTuple):
-    """A word in small letters and the offsets of its first character and after its last."""
+class Word(NamedTuple):
+    """A word in small letters, or a run of marks.
+
+    Attributes:
+        text: The word.
+        start: Offset of its first character.
+        end: Offset after its last character.
+        has_content: Not a mark, not a number, not in the table ``light_words``.
+    """
 
     text: str
     start: int
     end: int
+    has_content: bool
 
 
 @lru_cache(maxsize=4096)
-def content_words(text: str, lang: str) -> tuple[ContentWord, ...]:
-    """Return the words of a text that carry content, in order.
+def split_words(text: str, lang: str) -> tuple[Word, ...]:
+    """Return the words and marks of a text.
 
     Chinese is cut into words by rjieba, which holds jieba's dictionary.
 
-    >>> [word.text for word in content_words("The Parties shall meet in Moscow.", "en")]
-    ['parties', 'meet', 'moscow']
+    >>> [word.text for word in split_words("The Parties shall meet.", "en") if word.has_content]
+    ['parties', 'meet']
     """
-    words = _chinese(text) if lang == "zh" else _spaced(text)
-    return tuple(word for word in words if word.text not in _light(lang))
+    light = _words_of("light_words", lang)
+    found = _chinese(text) if lang == "zh" else _spaced(text)
+    return tuple(
+        Word(word, start, start + len(word), word not in light and _says_something(word))
+        for word, start in found
+    )
 
 
-def _spaced(text: str) -> Iterator[ContentWord]:
-    for match in _WORD.finditer(text):
-        if len(match[0]) > 1:
-            yield ContentWord(match[0].lower(), match.start(), match.end())
+def starts_phrase(word: Word, lang: str) -> bool:
+    """Tell whether a phrase may begin with a word: a preposition, a conjunction, a pronoun."""
+    return word.text in _words_of("phrase_starts", lang)
 
 
-def _chinese(text: str) -> Iterator[ContentWord]:
+def _says_something(word: str) -> bool:
+    return any(map(str.isalpha, word)) and not _NUMERAL.fullmatch(word)
+
+
+def _spaced(text: str) -> Iterator[tuple[str, int]]:
+    return ((match[0].lower(), match.start()) for match in _WORD.finditer(text))
+
+
+def _chinese(text: str) -> Iterator[tuple[str, int]]:
     import rjieba
 
-    for run in _HAN.finditer(text):
-        start = run.start()
-        for word in rjieba.cut(run[0]):
-            if not _NUMERAL.fullmatch(word):
-                yield ContentWord(word, start, start + len(word))
-            start += len(word)
+    start = 0
+    for word in rjieba.cut(text):
+        if not word.isspace():
+            yield word.lower(), start
+        start += len(word)
 
 
 @cache
-def _light(lang: str) -> frozenset[str]:
-    rows = [row for row in read_table("light_words") if row["lang"] == lang]
+def _words_of(table: str, lang: str) -> frozenset[str]:
+    rows = [row for row in read_table(table) if row["lang"] == lang]
     return frozenset(word for row in rows for word in row["words"].split("|"))
