@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from parallel_texts.alignment import align as align_divisions
@@ -22,6 +22,7 @@ def align(
     encoder: Encoder | None = None,
     fast: bool = False,
     work: str = "",
+    progress: Callable[[float], None] | None = None,
 ) -> Alignment:
     """Align two or more texts passage by passage, however they come.
 
@@ -32,6 +33,7 @@ def align(
         encoder: From :func:`parallel_texts.load_encoder`; default: the bundled one.
         fast: Quicker, a little less exact.
         work: Id of the work, kept in the alignment.
+        progress: Called with the share that is done, 0 to 1, while long texts are aligned.
 
     Returns:
         Every passage of every text in exactly one link; the languages in the order given.
@@ -46,7 +48,7 @@ def align(
         [('双方同意。', 'The Parties agree.'), ('签字。', 'Signed.')]
     """
     read = {lang: _divided(text, lang) for lang, text in texts.items()}
-    return align_divisions(read, encoder=encoder, fast=fast, work=work)
+    return align_divisions(read, encoder=encoder, fast=fast, work=work, progress=progress)
 
 
 def _divided(text: Text, lang: str) -> Sequence[str] | Sequence[Division]:

@@ -202,3 +202,13 @@ def test_quality_does_not_fall() -> None:
     result = evaluate([tuple(tuple(row[lang]) for lang in texts) for row in rows], found)
     assert_complete(found)
     assert result.strict.f1 > 0.92
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_progress_rises_to_the_end(fast: bool) -> None:
+    shares: list[float] = []
+    texts = {"en": ["One.", "Two."], "ru": ["Один.", "Два."], "zh": ["一。", "二。"]}
+    align(texts, fast=fast, progress=shares.append)
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.5
+    assert shares[-1] > 0.8

@@ -86,3 +86,11 @@ def test_the_table_cuts_no_text(texts: list[str], tmp_path: Path) -> None:
     printed = run("align", *texts, "--lines").stdout
     assert "…" not in printed
     assert sum(printed.count(character) for character in "双方") >= len(long)
+
+
+def test_a_bar_is_drawn_on_a_terminal_only(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("align", *texts, "--lines", "--format", "tsv").stderr == ""
+    monkeypatch.setattr("rich.console.Console.is_terminal", property(lambda console: True))
+    assert "aligning" in run("align", *texts, "--lines", "--format", "tsv").stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from parallel_texts.alignment.confidence import link_scores, text_trust
 from parallel_texts.alignment.joining import Ranges
@@ -18,6 +18,7 @@ from parallel_texts.model import Alignment, Division, Link, Passage
 
 __all__ = ["Texts", "align", "as_divisions", "prepare"]
 
+Progress = Callable[[float], None]
 Texts = Mapping[str, Sequence[Division] | Sequence[str]]
 _Found = tuple[tuple[tuple[int, ...], ...], float, bool]
 """Passages per text, probability, moved."""
@@ -26,7 +27,12 @@ _Rated = tuple[tuple[tuple[int, ...], ...], float, float, bool]
 
 
 def align(
-    texts: Texts, *, encoder: Encoder | None = None, fast: bool = False, work: str = ""
+    texts: Texts,
+    *,
+    encoder: Encoder | None = None,
+    fast: bool = False,
+    work: str = "",
+    progress: Progress | None = None,
 ) -> Alignment:
     """Align two or more texts passage by passage.
 
@@ -38,6 +44,7 @@ def align(
         encoder: Default: the bundled one, with its cache.
         fast: Vectors of several passages are averages of theirs: quicker, a little less exact.
         work: Id of the work, kept in the alignment.
+        progress: Called with the share that is done, 0 to 1, while long texts are aligned.
 
     Returns:
         Every passage of every text in exactly one link; the languages in the order given.
@@ -55,9 +62,12 @@ def align(
     languages, order = tuple(texts), sorted(texts)
     divisions = {lang: as_divisions(lang, text) for lang, text in texts.items()}
     passages = {lang: tuple(p for d in divisions[lang] for p in d.passages) for lang in order}
-    sides = prepare({lang: [p.text for p in passages[lang]] for lang in order}, encoder, fast=fast)
+    steps = _Steps(sum(map(len, passages.values())), fast, progress)
+    plain = {lang: [p.text for p in passages[lang]] for lang in order}
+    sides = prepare(plain, encoder, fast=fast, done=steps.read)
     zones = match_divisions([divisions[lang] for lang in order], sides)
-    found = _with_moves([link for zone in zones for link in _align_zone(zone, sides)], sides)
+    links = [link for zone in zones for link in steps.compared(zone, _align_zone(zone, sides))]
+    found = _with_moves(links, sides)
     scores = link_scores([_ranges(numbers) for numbers, _, _ in found], sides)
     trust = text_trust(scores)
     rated = [
@@ -65,16 +75,39 @@ def align(
         for (numbers, probability, moved), score in zip(found, scores, strict=True)
     ]
     columns = [order.index(lang) for lang in languages]
-    links = [_link(n, link, languages, columns) for n, link in enumerate(_in_order(rated, columns))]
-    return Alignment(languages, tuple(passages[lang] for lang in languages), tuple(links), work)
+    ordered = enumerate(_in_order(rated, columns))
+    numbered = tuple(_link(n, link, languages, columns) for n, link in ordered)
+    return Alignment(languages, tuple(passages[lang] for lang in languages), numbered, work)
+
+
+class _Steps:
+    """Counts what is done: passages read, seams between them read, passages compared."""
+
+    def __init__(self, passages: int, fast: bool, progress: Progress | None) -> None:
+        self._total, self._done = passages * (2 if fast else 3), 0
+        self._progress = progress
+
+    def read(self, passages: int) -> None:
+        self._done += passages
+        if self._progress is not None and self._total:
+            self._progress(min(self._done / self._total, 1.0))
+
+    def compared(self, zone: Zone, links: list[_Found]) -> list[_Found]:
+        """Note that the passages of a zone are linked."""
+        self.read(sum(end - start for start, end in zone.stretches))
+        return links
 
 
 def prepare(
-    texts: Mapping[str, Sequence[str]], encoder: Encoder | None = None, *, fast: bool = False
+    texts: Mapping[str, Sequence[str]],
+    encoder: Encoder | None = None,
+    *,
+    fast: bool = False,
+    done: Callable[[int], None] = lambda passages: None,
 ) -> list[Side]:
-    """Encode texts, in the order given."""
+    """Encode texts, in the order given; ``done`` is told of passages and seams read."""
     vectors = additive(encoder or load_encoder())
-    return [Side(text, lang, vectors, fast=fast) for lang, text in texts.items()]
+    return [Side(text, lang, vectors, fast=fast, done=done) for lang, text in texts.items()]
 
 
 def as_divisions(lang: str, text: Sequence[Division] | Sequence[str]) -> list[Division]:

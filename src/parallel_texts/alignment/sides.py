@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,17 +50,23 @@ class Side:
     """
 
     def __init__(
-        self, texts: Sequence[str], lang: str, encoder: AdditiveEncoder, *, fast: bool = False
+        self,
+        texts: Sequence[str],
+        lang: str,
+        encoder: AdditiveEncoder,
+        *,
+        fast: bool = False,
+        done: Callable[[int], None] = lambda passages: None,
     ) -> None:
         self.texts = tuple(texts)
         self.lengths = np.array([max(len(t.strip()), 1) for t in texts], dtype=np.float64)
         self.usual_length = float(np.median(self.lengths)) if len(texts) else 1.0
         self.encoder = encoder
         self.fast = fast
-        self.clauses, self.bounds, raw = _encode(self.texts, encoder)
+        self.clauses, self.bounds, raw = _encode(self.texts, encoder, done)
         self.mean = _shrunk_mean(raw)
         self.vectors = _centre(raw, self.mean)
-        self.seams = None if fast or len(texts) < 2 else _seams(self.texts, lang, encoder)
+        self.seams = None if fast or len(texts) < 2 else _seams(self.texts, lang, encoder, done)
         self.clause_mean = self.mean if fast else self._mean_of_clauses()
         release_pages()
 
@@ -226,7 +232,7 @@ def _portions(count: int) -> Iterator[slice]:
 
 
 def _encode(
-    texts: Sequence[str], encoder: AdditiveEncoder
+    texts: Sequence[str], encoder: AdditiveEncoder, done: Callable[[int], None]
 ) -> tuple[Array, NDArray[np.int64], Array]:
     """Return the states of clauses, where each text's begin, and the texts' vectors."""
     bounds, clauses, vectors = [np.zeros(1, dtype=np.int64)], Rows(), Rows()
@@ -235,6 +241,7 @@ def _encode(
         clauses.add(parts.states)
         bounds.append(parts.bounds[1:] + bounds[-1][-1])
         vectors.add(encoder.pool(parts.totals()))
+        done(len(texts[portion]))
     return clauses.table(), np.concatenate(bounds), vectors.table()
 
 
@@ -243,13 +250,16 @@ def glue_of(lang: str) -> str:
     return "" if lang in _UNSPACED else " "
 
 
-def _seams(texts: Sequence[str], lang: str, encoder: AdditiveEncoder) -> Array:
+def _seams(
+    texts: Sequence[str], lang: str, encoder: AdditiveEncoder, done: Callable[[int], None]
+) -> Array:
     """Return what concatenating each two neighbours adds to their states."""
     glue = glue_of(lang)
     seams = Rows()
     for portion in _portions(len(texts) - 1):
         pairs = list(itertools.pairwise(texts[portion.start : portion.stop + 1]))
         seams.add(encoder.junctions(pairs, glue))
+        done(len(pairs))
     return seams.table()
 
 

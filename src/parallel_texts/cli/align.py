@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -87,16 +89,18 @@ def command(
     """
     if all("=" in text for text in texts):
         versions = _read_versions(texts, lines)
-        with messages().status("aligning"):
+        texts_read = {v.lang: v.divisions for v in versions}
+        with _progress("aligning") as progress:
             alignment = align(
-                {v.lang: v.divisions for v in versions}, encoder=load_encoder(encoder), fast=fast
+                texts_read, encoder=load_encoder(encoder), fast=fast, progress=progress
             )
     elif len(texts) == 1:
         loaded = load_corpus(corpus)
         work = find_work(loaded, texts[0])
         versions = list(work.versions)
-        with messages().status(f"aligning {work.id}"):
-            alignment = _align_work(loaded, work, load_encoder(encoder), fast, fresh, force)
+        with _progress(f"aligning {work.id}") as progress:
+            how = {"encoder": load_encoder(encoder), "fast": fast, "progress": progress}
+            alignment = _align_work(loaded, work, fresh, force, how)
     else:
         raise click.UsageError("give one work, or files as LANG=FILE, two or more")
     _warn(alignment)
@@ -109,6 +113,19 @@ def command(
         emit(_explain(alignment, explain, first, second, load_encoder(encoder)), output)
         return
     _print(alignment, versions, form, output)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[float], None]]:
+    """Draw a bar with the time left on a terminal; elsewhere nothing is drawn."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeLeft())
+    shown = messages()
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
 
 
 def _warn(alignment: Alignment) -> None:
@@ -163,7 +180,7 @@ def _version(lang: str, path: str, divisions: tuple[Division, ...]) -> Version:
 
 
 def _align_work(
-    corpus: Corpus, work: Work, encoder: Encoder, fast: bool, fresh: bool, force: bool
+    corpus: Corpus, work: Work, fresh: bool, force: bool, how: Mapping[str, Any]
 ) -> Alignment:
     """Use the kept alignment if it is current and nothing else is asked; keep a new one."""
     kept = kept_alignment(corpus, work)
@@ -174,7 +191,7 @@ def _align_work(
             f"the alignment of {work.id} has been checked by a person: --force replaces it"
         )
     texts = {version.lang: version.divisions for version in work.versions}
-    alignment = align(texts, encoder=encoder, fast=fast, work=work.id)
+    alignment = align(texts, work=work.id, **how)
     if keep_alignment(corpus, work, alignment, force=force) is None:
         note(
             f"the alignment of {work.id} is not kept: {corpus.path} is the installed corpus "
