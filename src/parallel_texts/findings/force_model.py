@@ -16,7 +16,16 @@ from parallel_texts.findings.force_rules import FORCE, RIGHTS, clauses_denied, d
 from parallel_texts.findings.said import Said
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["CHANGED", "MARKED", "PAIRS", "features", "gate", "probability", "threshold"]
+__all__ = [
+    "CHANGED",
+    "MARKED",
+    "PAIRS",
+    "features",
+    "gate",
+    "is_denial",
+    "probability",
+    "threshold",
+]
 
 PAIRS = (("zh", "ru"), ("zh", "en"), ("ru", "en"))
 """Pairs of languages the model knows."""
@@ -112,10 +121,13 @@ def features(one: Said, other: Said, pair: tuple[str, str]) -> list[float]:
         One value for each name of :data:`MARKED`.
     """
     a, b = _counted(one), _counted(other)
+    known = [float(pair == one_of) for one_of in PAIRS]
+    if a == b:
+        return [*[0.0] * (len(_SURPLUS) - 1), 2 * _both(a, b), *[0.0] * (len(FORCE) + 1), *known]
     surplus = [x + y for x, y in zip(_surplus(a, b), _surplus(b, a), strict=True)]
     judged = [judge(one, other) + judge(other, one) for _, judge in FORCE]
     denied = denial(one, other) + denial(other, one)
-    return [*surplus, *judged, denied, *(float(pair == known) for known in PAIRS)]
+    return [*surplus, *judged, denied, *known]
 
 
 def _surplus(a: _Counts, b: _Counts) -> list[float]:
@@ -179,12 +191,17 @@ def _more_words(a: _Counts, b: _Counts) -> list[float]:
         max(0, a.denials - b.denials) / (1 + a.denials + b.denials),
         _more(a.words - b.words - b.denied),
         _more(a.right_nouns - b.right_nouns),
-        float(min(a.consent, b.consent, 1)),
+        _both(a, b),
     ]
 
 
+def _both(a: _Counts, b: _Counts) -> float:
+    """Tell whether both sides speak of consent."""
+    return float(min(a.consent, b.consent, 1))
+
+
 def _more(surplus: float) -> float:
-    return float(max(0, min(_MOST, surplus)))
+    return 0.0 if surplus <= 0 else float(min(_MOST, surplus))
 
 
 def probability(code: str, values: Sequence[float]) -> float:
@@ -197,6 +214,16 @@ def probability(code: str, values: Sequence[float]) -> float:
     intercept, *weights = _model(code)["marks" if len(values) == len(MARKED) else "all"]
     total = intercept + sum(w * v for w, v in zip(weights, values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def is_denial(values: Sequence[float]) -> bool:
+    """Tell whether a difference is rather one of denial (V106) than of force (V104).
+
+    Args:
+        values: What :func:`features` returns, with the values of :data:`CHANGED` after it.
+    """
+    intercept, *weights = _model("V106")["which"]
+    return intercept + sum(w * v for w, v in zip(weights, values, strict=True)) > 0
 
 
 def gate(code: str) -> float:

@@ -32,7 +32,7 @@ class Said:
 
     def strong(self, *concepts: str) -> int:
         """Count the marks that are alone enough."""
-        return sum(self._counts.get((concept, "strong"), 0) for concept in concepts)
+        return sum([self._counts.get((concept, "strong"), 0) for concept in concepts])
 
     def medium(self, concept: str) -> int:
         """Count the marks that are enough where the other side has nothing."""
@@ -52,7 +52,7 @@ class Said:
 
     def any(self, *concepts: str) -> int:
         """Count marks of whatever strength."""
-        return sum(self._counts.get((concept, ""), 0) for concept in concepts)
+        return sum([self._counts.get((concept, ""), 0) for concept in concepts])
 
     def words(self, *concepts: str) -> list[str]:
         """Return the words of strong and medium marks."""
