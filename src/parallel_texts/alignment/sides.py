@@ -46,6 +46,7 @@ class Side:
         vectors: Unit vector of each passage, centred on the text's mean: (passages, dimensions).
         clauses: Additive states of all clauses; passage ``i`` has the rows ``bounds[i]`` to
             ``bounds[i + 1]``.
+        pooled: Vectors of clauses and runs that were made last.
         seams: What concatenating neighbours adds to their states; ``None`` if not asked for.
     """
 
@@ -64,6 +65,7 @@ class Side:
         self.encoder = encoder
         self.fast = fast
         self.clauses, self.bounds, raw = _encode(self.texts, encoder, done)
+        self.pooled = Pooled()
         self.mean = _shrunk_mean(raw)
         self.vectors = _centre(raw, self.mean)
         self.seams = None if fast or len(texts) < 2 else _seams(self.texts, lang, encoder, done)
@@ -80,6 +82,7 @@ class Side:
     def stretch(self, start: int, end: int) -> Side:
         """Return passages ``start`` to ``end - 1`` as a text that keeps this one's means."""
         part = copy(self)
+        part.pooled = Pooled()
         first, last = self.bounds[start], self.bounds[end]
         part.texts, part.lengths = self.texts[start:end], self.lengths[start:end]
         part.clauses, part.bounds = self.clauses[first:last], self.bounds[start : end + 1] - first
@@ -90,6 +93,7 @@ class Side:
     def gathered(self, ranges: Sequence[tuple[int, int]]) -> Side:
         """Return the passages of some ranges, one behind the other, with this text's means."""
         part = copy(self)
+        part.pooled = Pooled()
         kept = np.concatenate([np.arange(*stretch) for stretch in ranges])
         rows = [np.arange(self.bounds[start], self.bounds[end]) for start, end in ranges]
         part.texts, part.lengths = tuple(self.texts[n] for n in kept), self.lengths[kept]
@@ -111,6 +115,32 @@ class Side:
     def part(self, start: int, end: int) -> Part:
         """Return what is needed to compare passages ``start`` to ``end - 1``."""
         return Part(self, max(start, 0), min(end, len(self)))
+
+
+class Pooled:
+    """Vectors that were made last: tiles overlap, and what both have is made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[int, int, Array]] = {}
+
+    def get(self, kind: int, start: int, end: int, make: Callable[[int, int], Array]) -> Array:
+        """Return rows ``start`` to ``end - 1``, making those only that are new at the end.
+
+        Args:
+            kind: What the rows are: vectors of runs of so many passages, or 0 for clauses.
+            start: First row.
+            end: The one after the last.
+            make: Makes rows.
+        """
+        first, last, rows = self._known.get(kind, (0, 0, None))
+        if rows is None or not first <= start < last <= end:
+            rows = make(start, end)
+        elif last < end:
+            rows = np.concatenate([rows[start - first :], make(last, end)])
+        else:
+            rows = rows[start - first :]
+        self._known[kind] = start, end, rows
+        return rows
 
 
 @dataclass(frozen=True)
@@ -143,7 +173,11 @@ class Part:
     @cached_property
     def clauses(self) -> Array:
         """Centred unit vectors of the clauses, in order."""
-        raw = self.side.encoder.pool(self._states)
+        first, last = int(self.side.bounds[self.start]), int(self.side.bounds[self.end])
+        return self.side.pooled.get(0, first, last, self._pool_clauses)
+
+    def _pool_clauses(self, first: int, last: int) -> Array:
+        raw = self.side.encoder.pool(self.side.clauses[first:last])
         return unit(raw - self.side.clause_mean)
 
     @cached_property
@@ -176,8 +210,16 @@ class Part:
             return np.zeros((0, self.side.vectors.shape[1]), np.float32)
         if self.side.fast:
             return self._averaged(size)
-        states = self._sums[size:] - self._sums[:-size]
-        states += self._seams[size - 1 :] - self._seams[: len(self) - size + 1]
+        last = self.end - size + 1
+        return self.side.pooled.get(
+            size, self.start, last, lambda *ends: self._pool_runs(size, *ends)
+        )
+
+    def _pool_runs(self, size: int, first: int, last: int) -> Array:
+        """Return vectors of the runs that begin with passages ``first`` to ``last - 1``."""
+        low, high = first - self.start, last - self.start
+        states = self._sums[low + size : high + size] - self._sums[low:high]
+        states += self._seams[low + size - 1 : high + size - 1] - self._seams[low:high]
         raw = self.side.encoder.pool(states.astype(np.float32))
         return unit(raw - self.side.mean)
 
