@@ -10,7 +10,8 @@ workers. *Machine* is how much faster so many processes that only multiply matri
 the seconds before: what the machine has to give. *CPU* is processor time per passage, less that
 of a batch of one line, which is the start of the workers: on a busy machine it says more than the
 clock, and ``jobs`` times the first row's over a row's own is what idle cores would give at most.
-The second table is the profile of one process that does the same documents. Needs the gold data.
+The second table is the profile of one process that does the same documents. With ``--paper`` see
+``paper.py`` instead. Needs the gold data.
 """
 
 from __future__ import annotations
@@ -28,10 +29,11 @@ from pathlib import Path
 import numpy as np
 
 import align_gold
+import paper
 from parallel_texts.batch import Run, Settings, find_jobs, process, run
 from parallel_texts.batch.survey import survey
 from parallel_texts.batch.timing import TimedEncoder
-from parallel_texts.batch.work import ready
+from parallel_texts.batch.workers import prepare
 from parallel_texts.findings import vectors
 
 
@@ -124,28 +126,59 @@ def print_rates(rows: list[Measured]) -> None:
 
 
 def profile(folder: Path, flag: bool, fast: bool) -> dict[str, float]:
-    """Return seconds of each stage; what V110 encodes is taken out of ``flag``."""
+    """Return seconds of each stage; what V110 encodes is taken out of ``flag``.
+
+    ``rest`` is what no stage counts: digests of files and texts, signatures, the folder itself.
+    """
     found = TimedEncoder(vectors._encoder())
     vectors._encoder = lambda: found  # type: ignore[assignment]
     spent: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as out:
         settings = Settings(out, flag=flag, fast=fast)
-        ready(settings)
+        prepare(settings)
         found.seconds = 0.0
+        start = time.perf_counter()
         for job in find_jobs(folder):
-            spent["read"] += survey(job, settings).seconds
-            spent.update(dict(process(job, settings).seconds))
+            known = survey(job, settings)
+            spent["read"] += known.seconds
+            spent.update(dict(process(replace(job, inputs=known.inputs), settings).seconds))
+        spent["rest"] = time.perf_counter() - start - sum(spent.values())
     spent["flag"] -= found.seconds
-    return dict(spent) | {"encode for V110": found.seconds}
+    names = {"import": "read again", "align": "search for links", "encode": "encode to align"}
+    named = {names.get(stage, stage): seconds for stage, seconds in spent.items()}
+    return named | {"encode for findings": found.seconds}
 
 
 def print_profile(spent: dict[str, float]) -> None:
     total = sum(spent.values())
-    encoding = spent["encode"] + spent["encode for V110"]
+    encoding = spent["encode to align"] + spent["encode for findings"]
     print("\n| stage | seconds | share |\n|---|---|---|")
     for stage, seconds in sorted(spent.items(), key=lambda item: -item[1]):
         print(f"| {stage} | {seconds:.2f} | {100 * seconds / total:.1f} % |")
     print(f"| all encoding | {encoding:.2f} | {100 * encoding / total:.1f} % |")
+
+
+def print_paper(options: argparse.Namespace) -> None:
+    """Measure documents of several sizes, and print what very many would take."""
+    costs: dict[bool, list[paper.Cost]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        write_sizes(Path(folder))
+        for flag in (True, False):
+            with multiprocessing.get_context("spawn").Pool(1) as alone:
+                costs[flag] = alone.apply(paper.measure, (Path(folder), flag))
+    paper.print_costs(costs)
+    paper.print_paper(options, {flag: paper.rates(some) for flag, some in costs.items()})
+
+
+def write_sizes(folder: Path, of_each: int = 3) -> None:
+    """Write documents of each size, names in the order of sizes, no line twice."""
+    at = 0
+    for size in paper.SIZES:
+        for number in range(of_each):
+            for lang, passages in align_gold.bible(at, size).gold.texts.items():
+                path = folder / f"d{size:05}-{number}.{lang}.txt"
+                path.write_text("\n\n".join(passages), "utf-8")
+            at += size
 
 
 def main() -> None:
@@ -156,9 +189,13 @@ def main() -> None:
     parser.add_argument("--no-flag", dest="flag", action="store_false")
     parser.add_argument("--fast", action="store_true")
     parser.add_argument("--repeated", type=int, default=0)
+    paper.add_options(parser)
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before\n")
     os.environ["OMP_NUM_THREADS"] = "1"  # as workers have it; read when a process starts
+    if options.paper:
+        print_paper(options)
+        return
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as line:
         write_documents(Path(folder), options.documents, options.lines, options.repeated)
         write_documents(Path(line), 1, 1, 0)
