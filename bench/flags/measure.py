@@ -116,6 +116,10 @@ def main() -> None:
         sets["corpus"] = corpus_rows()
     for title, rows in sets.items():
         report(title, [row for row in rows if in_half(row, arguments.half)], parties, arguments)
+    if arguments.data is None:
+        from named import report_named
+
+        report_named()
 
 
 def report(

@@ -16,9 +16,9 @@ from parallel_texts.model import Evidence, Finding, Passage
 
 __all__ = ["DOUBT", "STRONG_DOUBT", "missing_content"]
 
-DOUBT = 0.4
+DOUBT = 0.42
 """Probability of the first model from which on words are compared."""
-STRONG_DOUBT = 0.55
+STRONG_DOUBT = 0.6
 """Probability of the second model from which on words are compared by their vectors."""
 
 _AGREES = 0.4
@@ -60,7 +60,7 @@ def missing_content(comparison: Comparison) -> Iterator[Finding]:
         by_row.setdefault(doubt.row.link.id, []).append(doubt)
     worth = [doubts for doubts in by_row.values() if _can_be_borne_out(doubts)]
     spoken = encode_texts(key for doubts in worth for doubt in doubts for key in doubt.keys)
-    _judge([doubt for doubts in worth for doubt in doubts], spoken)
+    _judge(worth, spoken)
     for doubts in worth:
         sure = [d for d in doubts if d.sure >= threshold(d.pair) and _is_borne_out(d, doubts)]
         if sure:
@@ -91,11 +91,16 @@ def _is_long_enough(row: Row, pair: Pair) -> bool:
     return len(fuller) >= _LEAST_CHARACTERS.get(pair[0], 40) and len(shorter) > 1
 
 
-def _judge(doubts: Sequence[_Doubt], spoken: dict[Key, Spoken]) -> None:
+def _judge(rows: Sequence[Sequence[_Doubt]], spoken: dict[Key, Spoken]) -> None:
     """Ask the second model, and the third where the second leaves strong doubt."""
-    _ask("words", doubts, spoken)
-    strong = [doubt for doubt in doubts if doubt.sure >= STRONG_DOUBT]
-    for doubt in doubts:
+    _ask("words", [doubt for doubts in rows for doubt in doubts], spoken)
+    strong = [
+        doubt
+        for doubts in rows
+        for doubt in doubts
+        if doubt.sure >= STRONG_DOUBT and _is_borne_out(doubt, doubts)
+    ]
+    for doubt in (doubt for doubts in rows for doubt in doubts):
         doubt.sure = min(doubt.sure, _AGREES)
     give_vectors(spoken[key] for doubt in strong for key in doubt.keys)
     _ask("vectors", strong, spoken)

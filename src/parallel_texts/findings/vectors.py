@@ -55,7 +55,7 @@ class Spoken:
 
     def windows(self) -> Array:
         """Return the states of all windows, each with the marks of a text of its own."""
-        return np.concatenate([self.window(near) for near in _NEAR]) + self._marks
+        return np.asarray(np.concatenate([self.window(near) for near in _NEAR]) + self._marks)
 
     def without(self, spans: NDArray[np.int64]) -> Array:
         """Return the vectors of the text, then of the text without each span of words."""
