@@ -29,6 +29,8 @@ HERE = Path(__file__).parent
 GOLD = HERE.parents[2] / "shared" / "gold" / "udhr_zh_ru_en.tsv"
 PAIRS = tuple(itertools.combinations(("zh", "ru", "en"), 2))
 Row = dict[str, str]
+UNSEEN = ("heldout6",)
+"""Sets that no model is fitted on."""
 DRAFTS = ("long-wave-1958", "joint-fleet-1958")
 """Works whose versions differ on purpose: draft and counter-draft."""
 
