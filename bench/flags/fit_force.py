@@ -154,6 +154,13 @@ def fit_code(made: Examples, code: str) -> dict[str, list[tuple[str, float]]]:
         named = zip(("intercept", *MARKED, *CHANGED), (intercept, *raw), strict=False)
         found[model] = [(name, float(value)) for name, value in named]
         scores[model] = _left_out(part, y, weight, names, known)
+    if code == "V106":
+        changed = kinds != ""
+        intercept, raw = fitted(x[changed], y[changed], weight[changed])
+        found["which"] = [
+            (name, float(value))
+            for name, value in zip(("intercept", *MARKED, *CHANGED), (intercept, *raw), strict=True)
+        ]
     untouched = (kinds == "") & (names != "news")
     least = float(np.quantile(scores["all"][untouched], 1 - ALARMS[code]))
     hit = (y == 1) & (names != "news") & (scores["all"] >= least)

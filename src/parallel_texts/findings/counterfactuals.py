@@ -15,7 +15,7 @@ from itertools import chain
 
 import numpy as np
 
-from parallel_texts.encoders import AdditiveEncoder, Array, additive, load_encoder
+from parallel_texts.encoders import Array, UseEncoder
 from parallel_texts.languages.tables import read_table
 from parallel_texts.segmentation import clauses
 
@@ -84,8 +84,8 @@ def _encoded(sides: Sequence[_Side], changed: Sequence[str]) -> _Vectors:
 
 
 @cache
-def _encoder() -> AdditiveEncoder:
-    return additive(load_encoder("use"))
+def _encoder() -> UseEncoder:
+    return UseEncoder()
 
 
 def _tries(sides: tuple[_Side, _Side], languages: tuple[str, str]) -> Iterator[_Try]:

@@ -15,7 +15,14 @@ from typing import cast
 
 from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.counterfactuals import try_wordings
-from parallel_texts.findings.force_model import PAIRS, features, gate, probability, threshold
+from parallel_texts.findings.force_model import (
+    PAIRS,
+    features,
+    gate,
+    is_denial,
+    probability,
+    threshold,
+)
 from parallel_texts.findings.force_rules import FORCE, clauses_denied, denial
 from parallel_texts.findings.messages import join, quoted, say, sides, where
 from parallel_texts.findings.said import Said, said
@@ -38,8 +45,16 @@ class _Judged:
     values: list[float]
     chances: dict[str, float]
 
+    @property
+    def sure(self) -> str:
+        """The code that is more beyond its threshold."""
+        return max(_CODES, key=lambda code: self.chances[code] - threshold(code))
+
     def is_found(self, code: str) -> bool:
-        return self.chances[code] >= threshold(code)
+        """Tell whether the sides differ, and in what the code stands for."""
+        tried = len(self.values) > len(MARKED)
+        found = tried and any(self.chances[each] >= threshold(each) for each in _CODES)
+        return found and (code == "V106") == is_denial(self.values)
 
 
 def different_force(comparison: Comparison) -> Iterator[Finding]:
@@ -64,13 +79,13 @@ def _found(judged: Sequence[_Judged], code: str) -> list[_Judged]:
         one
         for one in judged
         if one.is_found(code)
-        and (len(judged) == 1 or any(_bears_out(other, one, code) for other in judged))
+        and (len(judged) == 1 or any(_bears_out(other, one) for other in judged))
     ]
 
 
-def _bears_out(other: _Judged, one: _Judged, code: str) -> bool:
+def _bears_out(other: _Judged, one: _Judged) -> bool:
     shared = set(other.pair) & set(one.pair)
-    return len(shared) == 1 and other.chances[code] >= _AGREES
+    return len(shared) == 1 and max(other.chances.values()) >= _AGREES
 
 
 def _judge(comparison: Comparison) -> list[list[_Judged]]:
@@ -78,7 +93,7 @@ def _judge(comparison: Comparison) -> list[list[_Judged]]:
     kept = comparison.made.get("force")
     if kept is None:
         kept = [pairs for row in comparison.rows() if (pairs := _by_marks(row))]
-        _try_wordings([one for pairs in kept for one in pairs if _is_doubtful(one)])
+        _try_wordings([one for pairs in kept for one in pairs if _is_worth_trying(one, pairs)])
         comparison.made["force"] = kept
     return cast("list[list[_Judged]]", kept)
 
@@ -99,8 +114,13 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
     return pair if pair in PAIRS else (pair[1], pair[0])
 
 
-def _is_doubtful(one: _Judged) -> bool:
-    return any(one.chances[code] >= gate(code) for code in _CODES)
+def _is_worth_trying(one: _Judged, judged: Sequence[_Judged]) -> bool:
+    """Tell whether marks leave doubt, and in three languages in more than one pair."""
+    return any(
+        one.chances[code] >= gate(code)
+        and (len(judged) == 1 or sum(each.chances[code] >= gate(code) for each in judged) > 1)
+        for code in _CODES
+    )
 
 
 def _try_wordings(doubtful: Sequence[_Judged]) -> None:
@@ -108,8 +128,8 @@ def _try_wordings(doubtful: Sequence[_Judged]) -> None:
     texts = [(one.row.text(one.pair[0]), one.row.text(one.pair[1])) for one in doubtful]
     gains = try_wordings(texts, [one.pair for one in doubtful])
     for one, more in zip(doubtful, gains, strict=True):
-        values = [*one.values, *map(float, more)]
-        one.chances = {code: probability(code, values) for code in _CODES}
+        one.values += map(float, more)
+        one.chances = {code: probability(code, one.values) for code in _CODES}
 
 
 _FORCE_WORDS = {
@@ -165,11 +185,12 @@ def _negation_finding(found: Sequence[_Judged]) -> Finding:
     return _finding(found, "V106", message, "negation", ("NEG",))
 
 
-def _calibrated(found: Sequence[_Judged], code: str) -> float:
+def _calibrated(found: Sequence[_Judged]) -> float:
     """A finding at the threshold is right more often than not; see docs/flags.md."""
-    least = threshold(code)
-    best = max(one.chances[code] for one in found)
-    return round(0.55 + 0.4 * (best - least) / (1 - least), 3)
+    beyond = [
+        (one.chances[one.sure] - threshold(one.sure)) / (1 - threshold(one.sure)) for one in found
+    ]
+    return round(0.55 + 0.4 * max(beyond), 3)
 
 
 def _rule(found: Sequence[_Judged]) -> str:
@@ -206,7 +227,7 @@ def _finding(
         row.link.id,
         tuple(row.sides),
         message,
-        _calibrated(found, code),
+        _calibrated(found),
         rule,
         tuple(evidence),
     )
