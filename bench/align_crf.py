@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from align_gold import Bible, Gold
-from parallel_texts.alignment import evidence, pairwise, quick
+from parallel_texts.alignment import evidence, omissions, pairwise, quick
 from parallel_texts.alignment.block import Block
 from parallel_texts.alignment.lattice import Band, Lattice, band_around, posteriors
 from parallel_texts.alignment.sides import Side
@@ -330,9 +330,16 @@ def difference(one: Item, weights: Floats) -> tuple[float, Floats]:
     return value, (free - fixed) @ one.measures
 
 
+def settled(one: Item, weights: Floats) -> Floats:
+    """Return weights with skips as likely as is usual, as the search makes them."""
+    promised = float(probabilities(one, weights)[one.shape >= SKIP].sum())
+    passages = sum(len(text) for text in one.gold.texts.values())
+    return weights + omissions.shift(promised, passages) * (np.array(NAMES) == "skipped")
+
+
 def choose(one: Item, weights: Floats, price: float, bonus: float) -> list[tuple[Sides, float]]:
     """Return the links that promise the highest F1, with their probabilities."""
-    shares = probabilities(one, weights)
+    shares = probabilities(one, settled(one, weights))
     gains = shares - price + bonus * (one.shape >= SKIP)
     chosen = best_links(gains, one.source, one.target, cells(one))
     return [

@@ -27,6 +27,8 @@ SHAPES: tuple[tuple[int, int], ...] = (
 
 _EXTREME = 1.5
 """Where length stops to count: no text learned from has passages a hundred times the usual."""
+_SHORT = -0.7
+"""Logarithm of a length, over the usual one, below which a passage is short: half of it."""
 _NEAR = 3
 """How many passages on each side may be the counterpart of a skipped one."""
 
@@ -75,10 +77,25 @@ def _cosine_grown(block: Block, a: int, b: int) -> Floats:
     return _cosine(block, a, b) * (a + b - 2)
 
 
+def _cosine_fitted(block: Block, a: int, b: int) -> Floats:
+    """Likeness, less where lengths differ, more for many passages: alone it aligns well."""
+    fit = np.log2(1 + np.exp(-_length_gap(block, a, b))) ** 0.3
+    return np.asarray(_cosine(block, a, b) * fit * (a + b) ** 0.2)
+
+
+def _cosine_squared(block: Block, a: int, b: int) -> Floats:
+    """Likeness squared: from very much alike to much alike counts more."""
+    return np.maximum(_cosine(block, a, b), 0) ** 2
+
+
 def _length_gap(block: Block, a: int, b: int) -> Floats:
     """Logarithm of the ratio of lengths, either way."""
-    first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
-    return np.asarray(np.abs(np.log(first / (second * block.ratio))))
+
+    def measure() -> Floats:
+        first, second = _outer(block, (block.first.lengths, block.second.lengths), a, b)
+        return np.asarray(np.abs(np.log(first / (second * block.ratio))))
+
+    return block.once("gap", a, b, measure)
 
 
 def _length_gap_squared(block: Block, a: int, b: int) -> Floats:
@@ -89,8 +106,12 @@ def _length_gap_squared(block: Block, a: int, b: int) -> Floats:
 
 def _long(block: Block, a: int, b: int) -> Floats:
     """Logarithm of the mean length of both sides, a passage's usual length being 1."""
-    first, second = _outer(block, block.relative_lengths, a, b)
-    return np.clip(np.log((first + second) / 2), -_EXTREME, _EXTREME)
+
+    def measure() -> Floats:
+        first, second = _outer(block, block.relative_lengths, a, b)
+        return np.clip(np.log((first + second) / 2), -_EXTREME, _EXTREME)
+
+    return block.once("long", a, b, measure)
 
 
 def _margin(block: Block, a: int, b: int) -> Floats:
@@ -178,6 +199,13 @@ def _unlike_end(block: Block, a: int, b: int) -> NDArray[np.bool_]:
     return np.asarray(block.first.finals[a - 1 :, None] != block.second.finals[None, b - 1 :])
 
 
+def _open_inside(block: Block, a: int, b: int) -> Floats:
+    """Passages without final mark before another one of the link: a sentence goes on there."""
+    one, two = (np.float64(1) - part.finals for part in (block.first, block.second))
+    first, second = (_window_sum(x, k) - x[k - 1 :] for x, k in ((one, a), (two, b)))
+    return np.asarray(first[:, None] + second[None])
+
+
 def _unlike_quotes(block: Block, a: int, b: int) -> NDArray[np.bool_]:
     """A quotation is cut in two on one side alone."""
     first, second = _outer(block, (block.first.quotes, block.second.quotes), a, b)
@@ -210,6 +238,8 @@ MEASURES: tuple[Measure, ...] = (
     _many_to_many,
     _cosine,
     _cosine_grown,
+    _cosine_fitted,
+    _cosine_squared,
     _margin,
     _gain,
     _extension,
@@ -223,6 +253,7 @@ MEASURES: tuple[Measure, ...] = (
     _length_gap,
     _length_gap_squared,
     _unlike_end,
+    _open_inside,
     _unlike_quotes,
     _numbers_shared,
     _numbers_unlike,
@@ -265,7 +296,17 @@ def _skipped_clauses(skips: Skips) -> Floats:
 
 def _skipped_long(skips: Skips) -> Floats:
     """Logarithm of a skipped passage's length over the usual length."""
-    return np.broadcast_to(skips.long[:, None], (len(skips.long), skips.cosines.shape[1] + 1))
+    return _everywhere(skips, skips.long)
+
+
+def _skipped_short(skips: Skips) -> Floats:
+    """How far below half the usual length a skipped passage is, as a logarithm."""
+    return _everywhere(skips, np.maximum(_SHORT - skips.long, 0))
+
+
+def _everywhere(skips: Skips, values: Floats) -> Floats:
+    """Return a value of each passage at all places of the other text."""
+    return np.broadcast_to(values[:, None], (len(values), skips.cosines.shape[1] + 1))
 
 
 SkipMeasure = Callable[[Skips], Floats]
@@ -274,6 +315,7 @@ SKIP_MEASURES: tuple[SkipMeasure, ...] = (
     _skipped_cosine,
     _skipped_clauses,
     _skipped_long,
+    _skipped_short,
 )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parallel_texts.alignment.joining import Ranges, join
 from parallel_texts.alignment.lattice import Bead
+from parallel_texts.alignment.omissions import settle_omissions
 from parallel_texts.alignment.pairwise import Pair, compare
 from parallel_texts.alignment.sides import Side
 
@@ -35,7 +37,7 @@ def align_sides(
         Links in text order: a range of passages per text, and the probability that it is right.
     """
     pairs = {
-        (one, two): compare(sides[one], sides[two], (ratios or {}).get((one, two)))
+        (one, two): _compare(sides[one], sides[two], (ratios or {}).get((one, two)))
         for one, two in itertools.combinations(range(len(sides)), 2)
         if len(sides[one]) and len(sides[two])
     }
@@ -45,6 +47,14 @@ def align_sides(
     beads = [(one, two, [bead for bead, _ in links]) for (one, two), links in found.items()]
     joined = join([len(side) for side in sides], beads)
     return [(link, _probability(link, pairs, found)) for link in joined]
+
+
+def _compare(first: Side, second: Side, ratio: float | None) -> Pair:
+    """Return two texts compared; the quick measures are left as they are."""
+    pair = compare(first, second, ratio)
+    if first.fast and second.fast:
+        return pair
+    return replace(pair, lattice=settle_omissions(pair.lattice))
 
 
 def _probability(link: Ranges, pairs: Mapping[tuple[int, int], Pair], found: Found) -> float:

@@ -25,7 +25,7 @@ from parallel_texts.alignment.rows import Rows
 from parallel_texts.alignment.second_look import Doubts, in_doubt
 from parallel_texts.alignment.sides import LONGEST_RUN, Side
 
-__all__ = ["OMISSION_BONUS", "OMISSION_SHARE", "PRICE", "Pair", "Tile", "choose", "compare", "tiles"]
+__all__ = ["OMISSION_BONUS", "PRICE", "Pair", "Tile", "choose", "compare", "tiles"]
 
 _WIDTH = 31
 """Cells in a row of the band: fifteen passages on either side of the guide."""
@@ -42,10 +42,8 @@ _CONTEXT = 9
 PRICE = 0.47
 """What a predicted link costs: half the F1 that is to be expected, so that a link is set only
 where it raises F1."""
-OMISSION_BONUS = 0.1
-OMISSION_SHARE = 0.5
-"""What an omission is worth beyond a link, always and by its probability: those that are found are
-right far more often. By ``bench/align_train.py``, on families not learned from."""
+OMISSION_BONUS = 0.2
+"""What an omission is worth beyond a link: those that are found are right far more often."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +130,7 @@ def choose(
     if probabilities is None:
         probabilities = posteriors(lattice)
     gains = probabilities - PRICE
-    gains[:, -2:] += bonus + OMISSION_SHARE * probabilities[:, -2:]
+    gains[:, -2:] += bonus
     gains[lattice.scores < -1e8] = -1e9
     found = best_path(Lattice(lattice.band, lattice.shapes, gains))
     return [(bead, _probability(bead, score, bonus)) for bead, score in found]
@@ -140,10 +138,7 @@ def choose(
 
 def _probability(bead: Bead, gain: float, bonus: float) -> float:
     a, b, c, d = bead
-    share = gain + PRICE
-    if a == b or c == d:
-        share = (share - bonus) / (1 + OMISSION_SHARE)
-    return min(max(share, 0.0), 1.0)
+    return min(max(gain + PRICE - bonus * (a == b or c == d), 0.0), 1.0)
 
 
 def compare(first: Side, second: Side, ratio: float | None = None) -> Pair:
