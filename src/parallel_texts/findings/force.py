@@ -16,6 +16,7 @@ from typing import cast
 from parallel_texts.findings.comparison import Comparison, Row
 from parallel_texts.findings.counterfactuals import try_wordings
 from parallel_texts.findings.force_model import (
+    MARKED,
     PAIRS,
     features,
     gate,
