@@ -59,6 +59,7 @@ BENCHES = {
     "speed": Bench("Alignment: speed", ("align_speed.py", "--peers", "1500"), needs_gold=True),
     "scale": Bench("Alignment: long documents", ("scale.py", "1000", "10000"), needs_gold=True),
     "batch": Bench("Batch: many documents", ("batch.py",), needs_gold=True),
+    "paper": Bench("Batch: ten million pairs", ("batch.py", "--paper"), needs_gold=True),
     "segmentation": Bench("Sentences", ("segmentation/compare.py",)),
     "flags": Bench(
         "Findings: recall and false alarms",
