@@ -45,7 +45,7 @@ def test_what_all_stages_share_loads_nothing(module, allowed):
 
 FLOORS = """
 errors frames
-files i18n languages model judgements transactions
+files i18n languages model judgements transactions processes
 tei documents segmentation plain tables corpus validation
 encoders
 alignment evaluation

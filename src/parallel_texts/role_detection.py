@@ -63,8 +63,15 @@ def detect_roles(alignment: Alignment) -> tuple[Authority, ...]:
         for name in sorted(known, key=lambda name: -len(known[name]))
         if all(name in found for found in others.values())
     ]
-    apart = _apart(roles[:_MOST])
+    apart = _apart([_as_written(role, rows.get("en", [])) for role in roles[:_MOST]])
     return apart if len(apart) > 1 else ()
+
+
+def _as_written(role: Authority, texts: list[str]) -> Authority:
+    """Leave out an English plural that the text has not."""
+    names = dict(role.names).get("en", ())
+    kept = tuple(n for n in names if n == names[0] or any(n in text for text in texts))
+    return replace(role, names=tuple((g, kept if g == "en" else ns) for g, ns in role.names))
 
 
 def _apart(roles: list[Authority]) -> tuple[Authority, ...]:
