@@ -18,6 +18,7 @@ Needs scipy (``pip install --group bench``) and the gold data; numba makes it qu
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Sequence
 
 import align_crf
@@ -25,6 +26,7 @@ import align_gold
 import align_made
 from align_crf import NAMES, Floats, Item
 from parallel_texts.alignment import pairwise
+from parallel_texts.alignment.confidence import calibrated
 from parallel_texts.encoders import additive, load_encoder
 from parallel_texts.evaluation import Evaluation
 
@@ -35,9 +37,10 @@ GROUPS = {
     ),
     "gain": ("gain", "extension"),
     "margin": ("margin",),
-    "length gap": ("length_gap", "length_gap_squared"),
-    "how long": ("long", "covered_long", "skipped_long"),
-    "marks": ("unlike_end", "unlike_quotes"),
+    "length gap": ("length_gap", "length_gap_squared", "cosine_fitted"),
+    "how long": ("long", "covered_long", "skipped_long", "skipped_short"),
+    "marks": ("unlike_end", "unlike_quotes", "open_inside"),
+    "other forms of likeness": ("cosine_fitted", "cosine_squared"),
     "numbers": ("numbers_shared", "numbers_unlike"),
 }  # fmt: skip
 """Measures that --ablate leaves out together."""
@@ -102,25 +105,81 @@ def ablate(data: Data) -> None:
         print(f"{group:13}{cells} {sum(scores) / len(scores):8.4f}", flush=True)
 
 
+Judged = list[tuple[float, bool]]
+KNOTS = (0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
+"""Where links are parted to learn how often they are right."""
+
+
+def judge(data: Data) -> dict[str, Judged]:
+    """Return by family the probability of each chosen link and whether it is right."""
+    judged: dict[str, Judged] = {}
+    for name, corpus in data.corpora.items():
+        if name.startswith("bible"):
+            continue
+        weights = align_crf.learn(data.without(corpus.family))
+        for one in data.items[name]:
+            wanted = set(one.gold.links)
+            chosen = align_crf.choose(one, weights, pairwise.PRICE, pairwise.OMISSION_BONUS)
+            found = [(share, link in wanted) for link, share in chosen]
+            judged.setdefault(corpus.family, []).extend(found)
+    return judged
+
+
+def learn_table(judged: Judged) -> list[tuple[float, float]]:
+    """Return mean probability and share of right links by part, never falling."""
+    table = [[0.0, 0.0, 1.0]]
+    for low, high in itertools.pairwise((0.0, *KNOTS)):
+        inside = [link for link in judged if low <= link[0] < high]
+        if not inside:
+            continue
+        table.append(
+            [*(sum(column) / len(inside) for column in zip(*inside, strict=True)), len(inside)]
+        )
+        while table[-1][1] < table[-2][1]:
+            one, two = table.pop(), table.pop()
+            count = one[2] + two[2]
+            mean = [
+                (x * one[2] + y * two[2]) / count for x, y in zip(one[:2], two[:2], strict=True)
+            ]
+            table.append([*mean, count])
+    return [(round(x, 3), round(y, 3)) for x, y, _ in table] + [(1.0, 1.0)]
+
+
+def error(judged: Judged) -> float:
+    """Return by how much confidence is off on average, by tenths (expected calibration error)."""
+    tenths: dict[int, Judged] = {}
+    for link in judged:
+        tenths.setdefault(min(int(link[0] * 10), 9), []).append(link)
+    return sum(abs(sum(p - r for p, r in part)) for part in tenths.values()) / len(judged)
+
+
 def calibrate(data: Data) -> None:
-    """Tell how often links are right by the probability that weights of other families give."""
-    judged: list[tuple[float, bool]] = []
-    for family in data.families:
-        weights = align_crf.learn(data.without(family))
-        for name, corpus in data.corpora.items():
-            if corpus.family == family and not name.startswith(("made", "bible")):
-                for one in data.items[name]:
-                    wanted = set(one.gold.links)
-                    chosen = align_crf.choose(one, weights, pairwise.PRICE, pairwise.OMISSION_BONUS)
-                    judged += [(share, link in wanted) for link, share in chosen]
-    for low, high in [(k / 10, (k + 1) / 10) for k in range(9)] + [(0.9, 0.99), (0.99, 2)]:
-        inside = [right for share, right in judged if low <= share < high]
-        if inside:
-            print(
-                f"{low:.2f} to {min(high, 1):.2f}  {sum(inside) / len(inside):.3f} of {len(inside)}"
-            )
-    sure = [right for share, right in judged if share >= 0.9]
-    print(f"0.9 or more: {sum(sure) / len(sure):.4f} right of {len(sure)}")
+    """Tell how often links are right by confidence, before and after a table of other families."""
+    judged = judge(data)
+    for title, found in (("before", judged), ("after", _held_out(judged))):
+        links = [link for family in HUMAN for link in found[family]]
+        print(f"{title}: off by {error(links):.4f} on average")
+        for low, high in [(k / 10, (k + 1) / 10) for k in range(9)] + [(0.9, 0.99), (0.99, 2)]:
+            inside = [right for share, right in links if low <= share < high]
+            if inside:
+                right = sum(inside) / len(inside)
+                print(f"{low:.2f} to {min(high, 1):.2f}  {right:.3f} of {len(inside)}")
+        sure = [right for share, right in links if share >= 0.9]
+        print(f"0.9 or more: {sum(sure) / len(sure):.4f} right of {len(sure)}")
+    print("table:", learn_table([link for family in HUMAN for link in judged[family]]))
+
+
+HUMAN = ("news", "textberg")
+"""Families with links made by people or parted at places that people chose."""
+
+
+def _held_out(judged: dict[str, Judged]) -> dict[str, Judged]:
+    """Return the same with confidences by a table of the other family that people aligned."""
+    found = {}
+    for family in HUMAN:
+        table = learn_table([link for other in HUMAN if other != family for link in judged[other]])
+        found[family] = [(calibrated(share, table), right) for share, right in judged[family]]
+    return found
 
 
 def main() -> None:

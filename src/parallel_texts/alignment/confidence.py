@@ -16,13 +16,41 @@ import numpy as np
 from parallel_texts.alignment.joining import Ranges
 from parallel_texts.alignment.sides import Side
 
-__all__ = ["link_scores", "text_trust"]
+__all__ = ["CALIBRATION", "calibrated", "link_scores", "text_trust"]
 
 _PORTION = 4096
 """Links whose vectors are held together."""
 _PARALLEL = 0.4
 """Mean likeness of links from which texts are taken for parallel: translations reach .5 to .8,
 unrelated texts 0 to .25."""
+
+CALIBRATION: tuple[tuple[float, float], ...] = (
+    (0.0, 0.0),
+    (0.144, 0.0),
+    (0.332, 0.333),
+    (0.455, 0.519),
+    (0.564, 0.588),
+    (0.654, 0.595),
+    (0.751, 0.688),
+    (0.86, 0.851),
+    (0.928, 0.949),
+    (0.978, 0.953),
+    (0.998, 0.991),
+    (1.0, 1.0),
+)
+"""Probabilities of the search and how often links with them are right, between them straight lines.
+Of links of the news and textberg by weights of other families: ``align_train.py --calibrate``."""
+
+
+def calibrated(probability: float, table: Sequence[tuple[float, float]] = CALIBRATION) -> float:
+    """Return how often a link of this probability is right.
+
+    Example:
+        >>> calibrated(0.0), calibrated(1.0)
+        (0.0, 1.0)
+    """
+    known, right = zip(*table, strict=True)
+    return float(np.interp(probability, known, right))
 
 
 def link_scores(links: Sequence[Ranges], sides: Sequence[Side]) -> list[float]:

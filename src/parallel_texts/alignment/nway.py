@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from parallel_texts.alignment.confidence import calibrated
 from parallel_texts.alignment.joining import Ranges, join
 from parallel_texts.alignment.lattice import Bead
 from parallel_texts.alignment.omissions import settle_omissions
@@ -42,11 +43,11 @@ def align_sides(
         if len(sides[one]) and len(sides[two])
     }
     if len(sides) == 2 and pairs:
-        return [(((a, b), (c, d)), p) for (a, b, c, d), p in pairs[0, 1].links()]
+        return [(((a, b), (c, d)), calibrated(p)) for (a, b, c, d), p in pairs[0, 1].links()]
     found = {pair: compared.links(_BONUS) for pair, compared in pairs.items()}
     beads = [(one, two, [bead for bead, _ in links]) for (one, two), links in found.items()]
     joined = join([len(side) for side in sides], beads)
-    return [(link, _probability(link, pairs, found)) for link in joined]
+    return [(link, calibrated(_probability(link, pairs, found))) for link in joined]
 
 
 def _compare(first: Side, second: Side, ratio: float | None) -> Pair:
