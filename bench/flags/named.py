@@ -15,15 +15,14 @@ import csv
 import itertools
 from pathlib import Path
 
-
 from parallel_texts.findings import flag
 from parallel_texts.findings.counterparts import meet
 from parallel_texts.findings.stretches import unmet_stretch
 from parallel_texts.findings.vectors import encode_texts, give_vectors
 from parallel_texts.tables import alignment_of
 
-
 HERE = Path(__file__).parent
+LANGUAGES = ("zh", "ru", "en")
 Row = dict[str, str]
 
 
@@ -35,8 +34,14 @@ def load(path: Path) -> list[Row]:
 def gold() -> list[tuple[Row, Row]]:
     """Return rows with their phrases."""
     paths = (HERE / "clauses.tsv", *sorted(HERE.glob("heldout*.tsv")))
-    rows = {row["id"]: row for path in paths for row in load(path)}
-    return [(rows[phrase["id"]], phrase) for phrase in load(HERE / "phrases.tsv")]
+    rows = [row for path in paths for row in load(path)]
+    return [(_row_of(phrase, rows), phrase) for phrase in load(HERE / "phrases.tsv")]
+
+
+def _row_of(phrase: Row, rows: list[Row]) -> Row:
+    """Return the row with a phrase's id that holds it: sets number their rows each for itself."""
+    named = (row for row in rows if row["id"] == phrase["id"])
+    return next(row for row in named if all(phrase[lang] in row[lang] for lang in LANGUAGES))
 
 
 def shares(text: str, phrase: str, start: int, end: int) -> tuple[float, float]:
@@ -49,14 +54,14 @@ def shares(text: str, phrase: str, start: int, end: int) -> tuple[float, float]:
 def report_named() -> None:
     """Print how often the words that V110 names are those that were dropped."""
     found = gold()
-    texts = [(row[lang], lang) for row, _ in found for lang in ("zh", "ru", "en")]
-    texts += [(_without(row, phrase, lang), lang) for row, phrase in found for lang in ("zh", "ru", "en")]  # fmt: skip
+    texts = [(row[lang], lang) for row, _ in found for lang in LANGUAGES]
+    texts += [(_without(row, phrase, lang), lang) for row, phrase in found for lang in LANGUAGES]  # fmt: skip
     spoken = encode_texts(texts)
     give_vectors(spoken.values())
     print(
         f"{len(found)} phrases: right, touched; found by V110 among untouched rows, of these right"
     )
-    for fuller, shorter in itertools.permutations(("zh", "ru", "en"), 2):
+    for fuller, shorter in itertools.permutations(LANGUAGES, 2):
         right = touched = 0
         for row, phrase in found:
             ours = spoken[row[fuller], fuller]
