@@ -108,6 +108,8 @@ def ablate(data: Data) -> None:
 Judged = list[tuple[float, bool]]
 KNOTS = (0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)
 """Where links are parted to learn how often they are right."""
+FEW = 10
+"""Parts with fewer links teach nothing."""
 
 
 def judge(data: Data) -> dict[str, Judged]:
@@ -130,7 +132,7 @@ def learn_table(judged: Judged) -> list[tuple[float, float]]:
     table = [[0.0, 0.0, 1.0]]
     for low, high in itertools.pairwise((0.0, *KNOTS)):
         inside = [link for link in judged if low <= link[0] < high]
-        if not inside:
+        if len(inside) < FEW:
             continue
         table.append(
             [*(sum(column) / len(inside) for column in zip(*inside, strict=True)), len(inside)]

@@ -26,7 +26,6 @@ unrelated texts 0 to .25."""
 
 CALIBRATION: tuple[tuple[float, float], ...] = (
     (0.0, 0.0),
-    (0.144, 0.0),
     (0.332, 0.333),
     (0.455, 0.519),
     (0.564, 0.588),
