@@ -20,11 +20,14 @@ import argparse
 import multiprocessing
 import os
 import resource
+import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -32,9 +35,9 @@ import align_gold
 import paper
 from parallel_texts.batch import Run, Settings, find_jobs, process, run
 from parallel_texts.batch.survey import survey
-from parallel_texts.batch.timing import TimedEncoder
 from parallel_texts.batch.workers import prepare
-from parallel_texts.findings import vectors
+from parallel_texts.encoders import UseEncoder
+from parallel_texts.findings import counterfactuals, vectors
 
 
 @dataclass(frozen=True)
@@ -125,13 +128,34 @@ def print_rates(rows: list[Measured]) -> None:
         )
 
 
+class Timed:
+    """The encoder that findings use, whose calls are timed."""
+
+    def __init__(self, encoder: UseEncoder) -> None:
+        self._encoder, self.seconds = encoder, 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._encoder, name)
+        return self._timed(found) if callable(found) else found
+
+    def _timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            result = function(*arguments, **named)
+            self.seconds += time.perf_counter() - start
+            return result
+
+        return call
+
+
 def profile(folder: Path, flag: bool, fast: bool) -> dict[str, float]:
-    """Return seconds of each stage; what V110 encodes is taken out of ``flag``.
+    """Return seconds of each stage; what findings encode is taken out of ``flag``.
 
     ``rest`` is what no stage counts: digests of files and texts, signatures, the folder itself.
     """
-    found = TimedEncoder(vectors._encoder())
-    vectors._encoder = lambda: found  # type: ignore[assignment]
+    found = Timed(UseEncoder())
+    for module in (vectors, counterfactuals):
+        module._encoder = lambda: found  # type: ignore[attr-defined]
     spent: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as out:
         settings = Settings(out, flag=flag, fast=fast)
@@ -141,7 +165,10 @@ def profile(folder: Path, flag: bool, fast: bool) -> dict[str, float]:
         for job in find_jobs(folder):
             known = survey(job, settings)
             spent["read"] += known.seconds
-            spent.update(dict(process(replace(job, inputs=known.inputs), settings).seconds))
+            outcome = process(replace(job, inputs=known.inputs), settings)
+            if not outcome.done:
+                sys.exit(f"{job.id}: {outcome.reason}")
+            spent.update(dict(outcome.seconds))
         spent["rest"] = time.perf_counter() - start - sum(spent.values())
     spent["flag"] -= found.seconds
     names = {"import": "read again", "align": "search for links", "encode": "encode to align"}
