@@ -78,3 +78,20 @@ def test_band_starts_and_ends_in_the_corners() -> None:
         band = band_around(np.linspace(0, m, n + 1).astype(int), m, max(width, m + 1))
         assert band.low[0] == 0
         assert band.low[-1] + band.width > m
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(3, 400), (1, 30), (40, 400), (300, 20)])
+@pytest.mark.parametrize("leap", [0, 1, 2])
+def test_a_path_leads_through_any_band(rows: int, columns: int, leap: int) -> None:
+    guide = np.zeros(rows + 1, dtype=np.int64)
+    guide[(0, rows // 2, rows)[leap] :] = columns
+    band = band_around(guide, columns, 21)
+    assert band.low[0] == 0
+    assert band.low[-1] + band.width == columns + 1
+    assert all(0 <= rise < band.width for rise in np.diff(band.low))
+    scores = np.zeros((rows + 1, len(SHAPES), band.width), dtype="f4")
+    i, j = np.arange(rows + 1)[:, None], band.low[:, None] + np.arange(band.width)
+    for shape, (a, b) in enumerate(SHAPES):
+        scores[:, shape][(i < a) | (j < b)] = -1e9
+    ends = [(0, 0), *((b, d) for (_, b, _, d), _ in best_path(Lattice(band, SHAPES, scores)))]
+    assert ends[-1] == (rows, columns)

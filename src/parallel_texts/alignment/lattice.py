@@ -25,6 +25,8 @@ Bead = tuple[int, int, int, int]
 _NEVER = -1e9
 _PORTION = 256
 """Rows whose links are prepared together."""
+_SLACK = 4
+"""Columns by which a band is wider than the steepest way through needs."""
 _LEAST = -1e4
 """Score below which skipping is ruled out: sums of more would lose what they are compared by."""
 _MOST = 100.0
@@ -66,11 +68,20 @@ class Lattice:
 
 
 def band_around(guide: Ints, columns: int, width: int) -> Band:
-    """Return the band of ``width`` cells around ``guide``, a column for each row of cells."""
-    width = min(width, columns + 1)
-    low = np.clip(guide - width // 2, 0, columns + 1 - width)
-    low = np.maximum.accumulate(low)
-    low[0] = 0
+    """Return the band of ``width`` cells around ``guide``, a column for each row of cells.
+
+    Neighbouring rows always have cells in common, so that some path leads through: where the guide
+    leaps over much of the second text the band leaps in several rows, before and after; where
+    there are more columns than so many rows can pass, it is wider.
+    """
+    rows = np.arange(len(guide))
+    width = min(max(width, -(-columns // len(guide)) + _SLACK), columns + 1)
+    end, step = columns + 1 - width, max(width - 2, 1)
+    low = np.maximum.accumulate(np.clip(guide - width // 2, 0, end))
+    late = np.minimum.accumulate(low - rows * step) + rows * step
+    early = np.maximum.accumulate((low - rows * step)[::-1])[::-1] + rows * step
+    low = np.maximum((late + early) // 2, end - rows[::-1] * step)
+    low = np.clip(np.minimum(low, rows * step), 0, end)
     return Band(len(guide) - 1, columns, low, width)
 
 
@@ -181,7 +192,7 @@ def posteriors(lattice: Lattice) -> NDArray[np.float32]:
     band, steps = lattice.band, _Steps(lattice)
     before, after = _sums_before(lattice, steps), _sums_after(lattice, steps)
     end = band.columns - band.low[band.rows]
-    total = np.log(before.table[band.rows, end]) + before.scale[band.rows]
+    total = np.log(max(before.table[band.rows, end], 1e-300)) + before.scale[band.rows]
     out = Rows()
     for rows in _portions(band):
         rest = after.scale[rows] - total
