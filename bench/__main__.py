@@ -66,6 +66,7 @@ BENCHES = {
         ("flags/measure.py", "--half", "report", "--pofilter"),
         needs_gold=True,
     ),
+    "flags-roles": Bench("Findings: roles of texts that define no parties", ("flags/roles.py",)),
     "flags-speed": Bench("Findings: speed", ("flags/speed.py",), needs_gold=True),
     "norms": Bench("Norms: bearer and modality", ("norms/score.py", "--half", "held")),
     "mutants": Bench("Norms: reciprocity", ("norms/mutants.py",)),

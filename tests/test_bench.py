@@ -30,7 +30,7 @@ def _path(one):
 def test_every_program_of_the_folder_is_run_or_serves_another():
     run = {_path(b) for b in bench.BENCHES.values()}
     programs = {p for p in (ROOT / "bench").rglob("*.py") if "__main__" in p.read_text("utf-8")}
-    learning = {"align_train.py", "fit.py"}
+    learning = {"align_train.py", "fit.py", "fit_conditions.py", "fit_force.py"}
     assert {p.name for p in programs - run if p.name != "__main__.py"} <= learning
 
 

@@ -29,8 +29,8 @@ _MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
 }
 _SWAPS = {
-    "zh": [("中方", "苏方"), ("中国", "苏联"), ("买方", "卖方"), ("许可人", "您")],
-    "ru": [("Китайск", "Советск"), ("китайск", "советск"), ("Продав(?:ец|ца|цу|цом)", "Покупател(?:ь|я|ю|ем)"), ("Лицензиар", "Вы")],
+    "zh": [("中方", "苏方"), ("(?<!发展)中国", "苏联"), ("买方", "卖方"), ("许可人", "您")],
+    "ru": [("Китайск", "Советск"), ("китайск", "советск"), ("Продав(?:ец|ца|цу|цом)", "Покупател(?:ь|я|ю|ем)"), (r"\bЛицензиар\b", r"\bВы\b")],
     "en": [("Chinese", "Soviet"), ("Seller", "Buyer"), ("Licensor", "User")],
 }  # fmt: skip
 _CASES = {
@@ -63,7 +63,7 @@ _RIGHT_TO_DUTY = {
 }  # fmt: skip
 _NEGATION = {
     "zh": [("不得(?!不)", "可以"), ("不应", "应"), ("无须", "须"), ("没有义务", "有义务"), ("不(?=[受作参对])", ""), ("有权", "无权"), (r"(?<![相反供适不])应(?=[^用])", "不应"), ("必须", "不得"), ("可以", "不得")],
-    "ru": [(r"\bне (?=должен|должна|должно|должны|может|могут|вправе|обязан|несёт|даёт|имеет|подлежит|создаёт|участвовать)", ""), (r"\b(имеет|имеют) право\b", r"не \1 права"), (r"\b(должен|должна|должны|должно|может|могут|вправе|обязан|обязана)\b", r"не \1"), (r"\b(\w+(?:ет|ют|ит|ят|ется|ются))\b", r"не \1")],
+    "ru": [(r"\bне (?=должен|должна|должно|должны|может|могут|вправе|обязан|несёт|даёт|имеет|подлежит|создаёт|участвовать)", ""), (r"\b(имеет|имеют) право\b", r"не \1 права"), (r"\b(должен|должна|должны|должно|может|могут|вправе|обязан|обязана)\b", r"не \1"), (r"(?<!не )\b(?!приоритет|суверенитет|иммунитет|авторитет|комитет|предмет|совет|пункт|нейтралитет)([а-яё]+(?:ет|ют|ит|ят|ется|ются))\b", r"не \1")],
     "en": [(r"\b(shall|may|must|does|is|are) not\b", r"\1"), (r"\b(shall|must|may)\b(?! not)", r"\1 not"), (r"\bhas the right\b", "does not have the right"), (r"\b(is|are) entitled\b", r"\1 not entitled")],
 }  # fmt: skip
 _CONDITION = {
@@ -79,6 +79,16 @@ _HEDGE = {
     "ru": [(r"\b(должен|должна|должно|должны|обязан|обязана|обязаны|имеет|имеют|может|могут|вправе)\b", r"по возможности \1"), (r"\b(\w+(?:ет|ют|ит|ят|ется|ются))\b", r"как правило, \1")],
     "en": [(r"\b(shall|must)\b", r"\1, as far as possible,"), (r"\b(has|have) the right\b", r"\1, in principle, the right"), (r"\b(is|are) entitled\b", r"\1 in principle entitled"), (r"\bmay\b", "may, where appropriate,")],
 }  # fmt: skip
+_DENIAL = {
+    "zh": [(r"不(?=[受分遭致经能被予因以在服]|是)", ""), ("未经", "已经"), (r"未(?=[被获受])", ""), ("没有", "有"), (r"无(?=任何|正当|须)", "有")],
+    "ru": [(r"\b[Бб]ез\b", "с"), (r"\b[Нн]е (?!только|позднее|позже|ранее|менее|более|свыше|превы)", "")],
+    "en": [(r"\b[Ww]ithout\b", "with"), (r"\bnot (?!only|later|less|more|earlier|exceed)", ""), (r"\bNo one\b", "Everyone"), (r"\bno (?!one|less|more|later)(?=\w)", "a ")],
+}  # fmt: skip
+_WITHOUT = {
+    "zh": r"[，,]?不(?:受|分|因|问)[^，,。；;]{2,30}(?=[，,。；;])",
+    "ru": r",? без [^.;,]{6,60}(?=[.;,])",
+    "en": r",? without [^.;,]{6,60}(?=[.;,])",
+}
 _SPLIT = {
     "zh": r"(?<=[。；])",
     "ru": r"(?<=[.;])\s+(?=[А-ЯЁа-яё])",
@@ -147,6 +157,12 @@ def date(text: str, lang: str, rng: random.Random) -> str | None:
     return _put(text, match, str(int(match[1]) + 1)) if match else None
 
 
+_OF_LANGUAGE = re.compile(
+    r"[Ll]anguage|язык|文本|[中俄]文|-Soviet|-Chinese|[Сс]оветско-|[Кк]итайско-"
+)
+"""Names of languages and of a relation are no parties."""
+
+
 def party(text: str, lang: str, rng: random.Random) -> str | None:
     if lang == "ru":
         for a, b in _CASES.items():
@@ -154,8 +170,9 @@ def party(text: str, lang: str, rng: random.Random) -> str | None:
         if "\0" in text:
             return text.replace("\0", "")
     for a, b in _SWAPS[lang]:
-        if re.search(f"{a}|{b}", text) and "(" not in a:
-            return re.sub(f"{a}|{b}", lambda m, a=a, b=b: b if m[0] == a else a, text)
+        if re.search(f"{a}|{b}", text) and "(?:" not in a and not _OF_LANGUAGE.search(text):
+            plain = [re.sub(r"\\b|\(\?<![^)]*\)", "", each) for each in (a, b)]
+            return re.sub(f"{a}|{b}", lambda m, p=plain: p[1] if m[0] == p[0] else p[0], text)
     return None
 
 
@@ -164,18 +181,25 @@ def name(text: str, lang: str, rng: random.Random) -> str | None:
 
 
 _DENIED = re.compile(
-    r"\b[Nn]o one\b|\b[Nn]either\b|\b[Nn]othing\b|\b[Nn]or\b|\bno case\b|\bno circumstances\b|\b[Нн]икто\b|\b[Нн]ичто\b|\b[Нн]и (?:одн|в коем|при)|任何人(?:的[^，。,]{1,14})?不|任何一方(?:均|都)?[不无]|不得|不应"
+    r"\b[Nn]o one\b|\b[Nn]either\b|\b[Nn]othing\b|\b[Nn]or\b|\bno case\b|\bno circumstances\b|\b[Nn]o (?:[\w-]+ ){1,6}(?:shall|may)\b|\b[Нн]икто\b|\b[Нн]ичто\b|\b[Нн]и (?:одн|в коем|при)|\b[Нн]икак|任何人(?:的[^，。,]{1,14})?不|任何一方(?:均|都)?[不无]|不得|不应"
 )
+_ONLY = re.compile(r"\bonly\b|\bsolely\b|\bтолько\b|\bлишь\b|只|仅|才")
+_HANGING = re.compile(
+    r"\b(?:as|which|who|that|where|when|if|whether)(?: (?!shall|may)[\w-]+){0,3} (?:may|shall)\b|котор\w+(?: \w+){0,3} (?:мо[гж]|долж)\w+|可能|所[应可]"
+)
+"""In such clauses "may" and "shall" say much the same."""
 
 
 def weaken(text: str, lang: str, rng: random.Random) -> str | None:
-    """A prohibition with "may" for "shall" still prohibits: such rows are left out."""
-    if _DENIED.search(text):
+    """A prohibition with "may" for "shall" still prohibits, "may only" still binds: such rows are left out."""
+    if _DENIED.search(text) or _ONLY.search(text) or _HANGING.search(text):
         return None
     return _replace_first(text, _WEAKEN[lang])
 
 
 def strengthen(text: str, lang: str, rng: random.Random) -> str | None:
+    if _DENIED.search(text) or _ONLY.search(text) or _HANGING.search(text):
+        return None
     return _replace_first(text, _STRENGTHEN[lang])
 
 
@@ -187,6 +211,22 @@ def negation(text: str, lang: str, rng: random.Random) -> str | None:
     if lang == "en" and re.search(r"\b[Nn]either\b|\b[Nn]o one\b|\b[Nn]othing\b", text):
         return None
     return _replace_first(text, _NEGATION[lang])
+
+
+def denial(text: str, lang: str, rng: random.Random) -> str | None:
+    """Take out a denial wherever it stands: "with any distinction", 受任何歧视."""
+    spots = [(m, new) for pattern, new in _DENIAL[lang] for m in re.finditer(pattern, text)]
+    if not spots:
+        return None
+    match, new = rng.choice(spots)
+    changed = _put(text, match, new)
+    return changed[0].upper() + changed[1:]
+
+
+def without(text: str, lang: str, rng: random.Random) -> str | None:
+    """Drop what says without what something is done."""
+    cuts = list(re.finditer(_WITHOUT[lang], text))
+    return _put(text, rng.choice(cuts), "") if cuts else None
 
 
 def condition(text: str, lang: str, rng: random.Random) -> str | None:
@@ -285,12 +325,12 @@ def _replace_first(text: str, pairs: list[tuple[str, str]]) -> str | None:
 
 KINDS: dict[str, Mutation] = {
     "number": number, "date": date, "party": party, "name": name, "weaken": weaken, "strengthen": strengthen,
-    "right-to-duty": right_to_duty, "negation": negation, "condition": condition, "hedge": hedge,
+    "right-to-duty": right_to_duty, "negation": negation, "denial": denial, "without": without, "condition": condition, "hedge": hedge,
     "sentence": sentence, "phrase": phrase,
 }  # fmt: skip
 EXPECTED = {
     "number": ("V102", "V103"), "date": ("V103", "V102"), "party": ("V105", "V108"), "name": ("V108",), "weaken": ("V104",),
-    "strengthen": ("V104",), "right-to-duty": ("V104",), "negation": ("V106", "V104"),
+    "strengthen": ("V104",), "right-to-duty": ("V104",), "negation": ("V106", "V104"), "denial": ("V106", "V104"), "without": ("V106", "V107", "V110"),
     "condition": ("V107", "V110", "V106"), "hedge": ("V107", "V110"), "sentence": ("V110", "V104", "V106", "V107"), "phrase": ("V110", "V107", "V108"),
 }  # fmt: skip
 """Codes that name the kind of change; a finding of another code is counted as found, not as right."""
