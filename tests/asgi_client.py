@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,9 @@ def call(app, method: str, target: str, headers=(), body=b"", *, chunks=None) ->
         "scheme": "http", "server": ("127.0.0.1", 1), "client": ("127.0.0.1", 2),
         "headers": [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers],
     }  # fmt: skip
-    return asyncio.run(_exchange(app, scope, [body] if chunks is None else list(chunks)))
+    waiting = [body] if chunks is None else list(chunks)
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser test may have left a loop in this thread
+        return elsewhere.submit(lambda: asyncio.run(_exchange(app, scope, waiting))).result()
 
 
 async def _exchange(app, scope, chunks) -> Answer:

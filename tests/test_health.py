@@ -49,7 +49,7 @@ files i18n languages model judgements transactions processes
 tei documents segmentation plain tables corpus validation
 encoders
 alignment evaluation
-norms findings parties party_detection role_detection
+norms findings flagging parties party_detection role_detection
 edition exchange
 texts importing adding founding pipeline
 concordance batch review

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from measure import GOLD, HERE, Row, load
 
-from parallel_texts.findings.many import flag_each
+from parallel_texts.flagging import flag_each
 from parallel_texts.model import Alignment
 from parallel_texts.parties import read_parties
 from parallel_texts.processes import Processes

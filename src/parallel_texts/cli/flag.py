@@ -27,7 +27,7 @@ from parallel_texts.cli.completion import complete_codes, complete_works
 from parallel_texts.cli.flag_inputs import Input, open_input
 from parallel_texts.cli.flag_judging import judgements_of, write_findings
 from parallel_texts.findings import check_codes, with_judgements
-from parallel_texts.findings.many import flag_each
+from parallel_texts.flagging import flag_each
 from parallel_texts.parties import format_parties, read_parties
 from parallel_texts.party_detection import detect_parties
 from parallel_texts.processes import cores

@@ -14,7 +14,7 @@ import pytest
 
 from parallel_texts.errors import ParallelTextsError, ParseError
 from parallel_texts.findings import CODES, flag
-from parallel_texts.findings.many import flag_each
+from parallel_texts.flagging import flag_each
 from parallel_texts.model import Alignment, Authority
 from parallel_texts.processes import Processes
 from parallel_texts.tables import alignment_of, read_tables
@@ -81,7 +81,8 @@ def test_an_unknown_code_is_an_error() -> None:
 
 
 _SCRIPT = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells start what runs behind without it
 from multiprocessing import active_children
 from parallel_texts.processes import Processes
 if __name__ == "__main__":
