@@ -30,6 +30,8 @@ __all__ = ["end_children", "in_child", "serve", "start_children"]
 
 _LOOK = 1.0
 """Seconds between looks at whether the parent is still there."""
+_PATIENCE = 5.0
+"""Seconds that the end of a dead child's answers may take to arrive."""
 _ENDED = object()
 
 
@@ -44,13 +46,14 @@ class _Child:
             env=os.environ | dict.fromkeys(ONE_THREAD, "1"),
         )
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self._send(settings)
         self._is_ready = False
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        with suppress(EOFError, OSError, pickle.UnpicklingError):
+        with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
             while True:
                 self._answers.put(pickle.load(self._process.stdout))
         self._answers.put(_ENDED)
@@ -99,6 +102,7 @@ class _Child:
         """Kill it, whatever it does."""
         self._process.kill()
         self._process.wait()
+        self._listener.join(_PATIENCE)  # it must not read what is being closed
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 assert stream is not None
