@@ -42,6 +42,7 @@ Example = tuple[str, str, str]
 
 
 def news() -> list[Row]:
+    """Return the links of one news sentence to one."""
     rows = []
     for path in sorted(NEWS.glob("*.links.jsonl")):
         stem = path.name.split(".")[0]

@@ -10,12 +10,12 @@ pairs of languages: models of single pairs did worse on documents left out. Thre
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from dataclasses import dataclass, field
 
 import numpy as np
+from fit import NEWS, news
 from measure import GOLD, HERE, UNSEEN, Row, corpus_rows, load, mutants
 
 from parallel_texts.encoders import Array
@@ -25,7 +25,6 @@ from parallel_texts.findings.said import Said
 from parallel_texts.languages.marks import find_marks
 from parallel_texts.model import Passage
 
-NEWS = GOLD.parent / "ntrex_zh_ru_en"
 KINDS = {
     "V104": ("weaken", "strengthen", "right-to-duty"),
     "V106": ("negation", "denial", "without"),
@@ -52,21 +51,6 @@ class Examples:
     kinds: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
-
-
-def news() -> list[Row]:
-    """Return the links of one news sentence to one."""
-    rows = []
-    for path in sorted(NEWS.glob("*.links.jsonl")):
-        texts = {
-            lang: (NEWS / f"{path.name[:2]}.{lang}.txt").read_text("utf-8").split("\n")
-            for lang in ("zh", "ru", "en")
-        }
-        for line in path.read_text("utf-8").splitlines():
-            link = json.loads(line)
-            if all(len(link[lang]) == 1 for lang in texts):
-                rows.append({lang: texts[lang][link[lang][0]] for lang in texts})
-    return rows
 
 
 def documents() -> dict[str, list[Row]]:

@@ -114,10 +114,13 @@ def main() -> None:
         )
     sets = {path.stem: load(path) for path in files}
     if arguments.data is None:
-        sets["heldout"] = [row for path in sorted(HERE.glob("heldout*.tsv")) for row in load(path)]
+        batches = {path.stem: load(path) for path in sorted(HERE.glob("heldout*.tsv"))}
+        sets["heldout"] = [r for name in batches if name not in UNSEEN for r in batches[name]]
         sets["corpus"] = corpus_rows()
+        sets |= {f"{name}, not learned from": batches[name] for name in UNSEEN}
     for title, rows in sets.items():
-        report(title, [row for row in rows if in_half(row, arguments.half)], parties, arguments)
+        half = "all" if "not learned from" in title else arguments.half
+        report(title, half, [row for row in rows if in_half(row, half)], parties, arguments)
     if arguments.data is None:
         from named import report_named
 
@@ -125,11 +128,15 @@ def main() -> None:
 
 
 def report(
-    title: str, rows: list[Row], parties: tuple[Authority, ...], arguments: argparse.Namespace
+    title: str,
+    half: str,
+    rows: list[Row],
+    parties: tuple[Authority, ...],
+    arguments: argparse.Namespace,
 ) -> None:
     totals: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
     ranked: list[tuple[float, bool]] = []
-    print(f"\n{title}: {len(rows)} rows, {arguments.half} half")
+    print(f"\n{title}: {len(rows)} rows, {half} half")
     print(f"{'':14}" + "".join(f"{a + '>' + b:>14}" for a, b in directions()))
     untouched = {}
     for source, target in PAIRS:

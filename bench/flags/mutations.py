@@ -191,16 +191,22 @@ _HANGING = re.compile(
 
 
 def weaken(text: str, lang: str, rng: random.Random) -> str | None:
-    """A prohibition with "may" for "shall" still prohibits, "may only" still binds: such rows are left out."""
-    if _DENIED.search(text) or _ONLY.search(text) or _HANGING.search(text):
-        return None
-    return _replace_first(text, _WEAKEN[lang])
+    """A prohibition with "may" for "shall" still prohibits, "may only" still binds: see :func:`_is_plain`."""
+    return _replace_first(text, _WEAKEN[lang], _is_plain)
 
 
 def strengthen(text: str, lang: str, rng: random.Random) -> str | None:
-    if _DENIED.search(text) or _ONLY.search(text) or _HANGING.search(text):
-        return None
-    return _replace_first(text, _STRENGTHEN[lang])
+    return _replace_first(text, _STRENGTHEN[lang], _is_plain)
+
+
+def _is_plain(text: str, match: re.Match[str]) -> bool:
+    """Tell whether another modal word would say something else there: nothing is denied or limited in its clause."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in ".;。；") + 1
+    clause = re.split("[.;。；]", text[start:])[0]
+    hangs = any(
+        m.start() < match.end() and match.start() < m.end() for m in _HANGING.finditer(text)
+    )
+    return not (hangs or _DENIED.search(clause) or _ONLY.search(clause))
 
 
 def right_to_duty(text: str, lang: str, rng: random.Random) -> str | None:
@@ -315,11 +321,16 @@ def _put(text: str, match: re.Match[str], new: str) -> str:
     return text[: match.start()] + new + text[match.end() :]
 
 
-def _replace_first(text: str, pairs: list[tuple[str, str]]) -> str | None:
+def _replace_first(
+    text: str,
+    pairs: list[tuple[str, str]],
+    is_fit: Callable[[str, re.Match[str]], bool] = lambda text, match: True,
+) -> str | None:
     for pattern, new in pairs:
-        changed = re.sub(pattern, new, text, count=1)
-        if changed != text:
-            return re.sub(" +", " ", changed)
+        for match in re.finditer(pattern, text):
+            changed = _put(text, match, match.expand(new))
+            if is_fit(text, match) and changed != text:
+                return re.sub(" +", " ", changed)
     return None
 
 

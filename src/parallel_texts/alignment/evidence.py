@@ -16,7 +16,18 @@ from numpy.typing import NDArray
 from parallel_texts.alignment.block import Block, Floats
 from parallel_texts.alignment.weights import weights_of
 
-__all__ = ["MEASURES", "SHAPES", "SKIP_MEASURES", "Skips", "both_skips", "name_of", "score_block"]
+__all__ = [
+    "MEASURES",
+    "SHAPES",
+    "SKIP_MEASURES",
+    "Skips",
+    "beyond_two",
+    "both_skips",
+    "many_to_many",
+    "name_of",
+    "one_to_many",
+    "score_block",
+]
 
 SHAPES: tuple[tuple[int, int], ...] = (
     *((a, b) for a in range(1, 6) for b in range(1, 6) if a == 1 or b == 1 or a + b <= 6),
@@ -52,17 +63,17 @@ def _outer(block: Block, values: tuple[Floats, Floats], a: int, b: int) -> tuple
 # Measures of links with passages on both sides.
 
 
-def _one_to_many(block: Block, a: int, b: int) -> float:
+def one_to_many(_: object, a: int, b: int) -> float:
     """One passage answers to several."""
     return float(min(a, b) == 1 and max(a, b) > 1)
 
 
-def _beyond_two(block: Block, a: int, b: int) -> float:
+def beyond_two(_: object, a: int, b: int) -> float:
     """Passages of a side beyond the second."""
     return float(max(a - 2, 0) + max(b - 2, 0))
 
 
-def _many_to_many(block: Block, a: int, b: int) -> float:
+def many_to_many(_: object, a: int, b: int) -> float:
     """Several passages answer to several."""
     return float(min(a, b) > 1)
 
@@ -233,9 +244,9 @@ def _present(block: Block, a: int, b: int) -> tuple[Floats, Floats]:
 Measure = Callable[[Block, int, int], "Floats | NDArray[np.bool_] | float"]
 
 MEASURES: tuple[Measure, ...] = (
-    _one_to_many,
-    _beyond_two,
-    _many_to_many,
+    one_to_many,
+    beyond_two,
+    many_to_many,
     _cosine,
     _cosine_grown,
     _cosine_fitted,

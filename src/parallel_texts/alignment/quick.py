@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from parallel_texts.alignment.evidence import SHAPES
+from parallel_texts.alignment.evidence import SHAPES, beyond_two, many_to_many, one_to_many
 from parallel_texts.alignment.frames import Frame, frames
 from parallel_texts.alignment.lattice import Band
 from parallel_texts.alignment.sides import Side
@@ -76,21 +76,6 @@ _EXTREME = 1.5
 _NEVER = np.float32(-1e9)
 
 Value = Singles | Flags | float
-
-
-def _one_to_many(frame: Frame, a: int, b: int) -> float:
-    """One passage answers to several."""
-    return float(min(a, b) == 1 and max(a, b) > 1)
-
-
-def _beyond_two(frame: Frame, a: int, b: int) -> float:
-    """Passages of a side beyond the second."""
-    return float(max(a - 2, 0) + max(b - 2, 0))
-
-
-def _many_to_many(frame: Frame, a: int, b: int) -> float:
-    """Several passages answer to several."""
-    return float(min(a, b) > 1)
 
 
 def _cosine(frame: Frame, a: int, b: int) -> Singles:
@@ -194,9 +179,9 @@ def _least_covered(frame: Frame, a: int, b: int) -> Singles:
 Measure = Callable[[Frame, int, int], Value]
 
 PASSAGE_MEASURES: tuple[Measure, ...] = (
-    _one_to_many,
-    _beyond_two,
-    _many_to_many,
+    one_to_many,
+    beyond_two,
+    many_to_many,
     _cosine,
     _cosine_grown,
     _gain,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parallel_texts.findings.proportion import features as proportions
-from parallel_texts.findings.proportion import habit, measure
+from parallel_texts.findings.proportion import habit, logistic, measure
 from parallel_texts.findings.proportion import probability as proportion_probability
 from parallel_texts.languages.marks import Mark
 from parallel_texts.languages.tables import read_table
@@ -95,10 +95,7 @@ def probability(values: Sequence[float]) -> float:
         values: As :func:`features` returns them.
     """
     weights = _weights()
-    total = weights["intercept"] + sum(
-        weights[name] * value for name, value in zip(NAMES, values, strict=True)
-    )
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return logistic([weights[name] for name in ("intercept", *NAMES)], values)
 
 
 def is_above(chance: float) -> bool:

@@ -15,7 +15,8 @@ from itertools import chain
 
 import numpy as np
 
-from parallel_texts.encoders import Array, UseEncoder
+from parallel_texts.encoders import Array
+from parallel_texts.findings.vectors import encoder
 from parallel_texts.languages.tables import read_table
 from parallel_texts.segmentation import clauses
 
@@ -75,17 +76,12 @@ def _encoded(sides: Sequence[_Side], changed: Sequence[str]) -> _Vectors:
     read = list(dict.fromkeys([*chain.from_iterable(whole), *changed]))
     if not read:
         return {}
-    states = _encoder().encode_parts(read).totals()
+    states = encoder().encode_parts(read).totals()
     place = {clause: n for n, clause in enumerate(read)}
     sums = [states[[place[clause] for clause in side]].sum(axis=0) for side in whole]
-    pooled = _encoder().pool(np.concatenate([states, np.stack(sums)]))
+    pooled = encoder().pool(np.concatenate([states, np.stack(sums)]))
     keys: list[str | _Side] = [*read, *whole]
     return dict(zip(keys, pooled, strict=True))
-
-
-@cache
-def _encoder() -> UseEncoder:
-    return UseEncoder()
 
 
 def _tries(sides: tuple[_Side, _Side], languages: tuple[str, str]) -> Iterator[_Try]:

@@ -7,12 +7,12 @@ table ``force_model``, made by ``bench/flags/fit_force.py``, holds the weights a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from parallel_texts.findings.force_rules import FORCE, RIGHTS, clauses_denied, denial
+from parallel_texts.findings.proportion import logistic
 from parallel_texts.findings.said import Said
 from parallel_texts.languages.tables import read_table
 
@@ -211,9 +211,7 @@ def probability(code: str, values: Sequence[float]) -> float:
         code: ``V104`` or ``V106``.
         values: What :func:`features` returns, alone or with the values of :data:`CHANGED` after it.
     """
-    intercept, *weights = _model(code)["marks" if len(values) == len(MARKED) else "all"]
-    total = intercept + sum(w * v for w, v in zip(weights, values, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+    return logistic(_model(code)["marks" if len(values) == len(MARKED) else "all"], values)
 
 
 def is_denial(values: Sequence[float]) -> bool:
@@ -222,8 +220,7 @@ def is_denial(values: Sequence[float]) -> bool:
     Args:
         values: What :func:`features` returns, with the values of :data:`CHANGED` after it.
     """
-    intercept, *weights = _model("V106")["which"]
-    return intercept + sum(w * v for w, v in zip(weights, values, strict=True)) > 0
+    return logistic(_model("V106")["which"], values) > 0.5
 
 
 def gate(code: str) -> float:

@@ -20,7 +20,16 @@ from parallel_texts.languages.dates import find_dates
 from parallel_texts.languages.numbers import find_numbers
 from parallel_texts.languages.tables import read_table
 
-__all__ = ["Habit", "Measures", "features", "habit", "measure", "probability", "threshold"]
+__all__ = [
+    "Habit",
+    "Measures",
+    "features",
+    "habit",
+    "logistic",
+    "measure",
+    "probability",
+    "threshold",
+]
 
 _CLAUSE = re.compile(r"[,，、;；:：。.!?！？](?!\d)")
 _LINK = {
@@ -152,7 +161,11 @@ def probability(pair: tuple[str, str], model: str, values: Sequence[float]) -> f
             :func:`~parallel_texts.findings.counterparts.features`).
         values: As the model wants them.
     """
-    weights = _model(pair)[model]
+    return logistic(_model(pair)[model], values)
+
+
+def logistic(weights: Sequence[float], values: Sequence[float]) -> float:
+    """Return what a logistic model makes of values; its intercept comes first."""
     total = weights[0] + sum(w * v for w, v in zip(weights[1:], values, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 

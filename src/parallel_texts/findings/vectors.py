@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from parallel_texts.encoders import Array, UseEncoder
 from parallel_texts.languages.content_words import Word, split_words
 
-__all__ = ["Key", "Spoken", "encode_texts", "give_vectors", "unit"]
+__all__ = ["Key", "Spoken", "encode_texts", "encoder", "give_vectors", "unit"]
 
 Key = tuple[str, str]
 """Text and language."""
@@ -61,7 +61,7 @@ class Spoken:
         """Return the vectors of the text, then of the text without each span of words."""
         whole = self._added[-1] + self._marks
         rest = whole - (self._added[spans[:, 1]] - self._added[spans[:, 0]])
-        return np.asarray(_encoder().pool(np.concatenate([whole[None], rest])))
+        return np.asarray(encoder().pool(np.concatenate([whole[None], rest])))
 
 
 def encode_texts(wanted: Iterable[Key]) -> dict[Key, Spoken]:
@@ -71,7 +71,7 @@ def encode_texts(wanted: Iterable[Key]) -> dict[Key, Spoken]:
         return {}
     words = [split_words(*key) for key in keys]
     places = [[word.start for word in some] for some in words]
-    parts = _encoder().encode_words([text for text, _ in keys], places)
+    parts = encoder().encode_words([text for text, _ in keys], places)
     states = np.split(parts.states, parts.bounds[1:-1])
     return {k: Spoken(w, s) for k, w, s in zip(keys, words, states, strict=True)}
 
@@ -89,7 +89,7 @@ def _pool(blocks: Sequence[Array]) -> list[Array]:
     ends = list(accumulate(map(len, blocks)))
     states = np.concatenate(blocks)
     chunks = [states[n : n + _MOST_ROWS] for n in range(0, len(states), _MOST_ROWS)]
-    pooled = [_encoder().pool(chunk) for chunk in chunks] or [states[:, :_TEXT_SUM]]
+    pooled = [encoder().pool(chunk) for chunk in chunks] or [states[:, :_TEXT_SUM]]
     return np.split(np.concatenate(pooled), ends[:-1])
 
 
@@ -99,5 +99,6 @@ def unit(rows: Array) -> Array:
 
 
 @cache
-def _encoder() -> UseEncoder:
+def encoder() -> UseEncoder:
+    """Return the encoder that the models of findings know: the bundled one."""
     return UseEncoder()
