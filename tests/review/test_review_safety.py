@@ -2,10 +2,12 @@
 
 import errno
 import json
+import os
 import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from review_corpora import READER, WORK, act, joined, opened
 from corpus_copies import errors, state
 from parallel_texts import files, transactions
 from parallel_texts.errors import ParallelTextsError
-from parallel_texts.review import Conflict, Review, ReviewError
+from parallel_texts.review import Conflict, Review, ReviewError, storage
 from parallel_texts.review.storage import Storage
 
 FILE = f"alignments/{WORK}.xml"
@@ -151,6 +153,31 @@ def test_refreshing_tells_whether_anything_changed(reviewed):
     assert not review.refresh()
     edit(corpus / "en" / f"{WORK}.xml", "The present Agreement lays", "The Agreement lays")
     assert review.refresh()
+    assert not review.refresh()
+
+
+@pytest.mark.parametrize("seconds_ago", [0, 1])
+def test_a_change_that_leaves_time_and_size_as_they_were_is_seen(reviewed, seconds_ago):
+    corpus, review = reviewed
+    path = corpus / "en" / f"{WORK}.xml"
+    moment = time.time_ns() - seconds_ago * 10**9
+    os.utime(path, ns=(moment, moment))
+    review.refresh()
+    path.write_bytes(
+        path.read_bytes().replace(b"The present Agreement", b"This written Accord!!", 1)
+    )
+    os.utime(path, ns=(moment, moment))
+    assert review.refresh()
+    assert "This written Accord" in review.rows()[1].passages["en"][0].text
+
+
+def test_a_file_of_long_ago_is_not_read_again_at_each_look(reviewed, monkeypatch):
+    corpus, review = reviewed
+    for path in corpus.rglob(f"{WORK}.xml"):
+        os.utime(path, (1e9, 1e9))
+    review.refresh()
+    assert not review.refresh()
+    monkeypatch.setattr(storage, "digest", lambda data: pytest.fail("read again"))
     assert not review.refresh()
 
 

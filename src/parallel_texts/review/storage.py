@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from parallel_texts.files import write_atomic
 from parallel_texts.transactions import recover, write_together
 
 __all__ = ["Storage", "Stored", "digest", "locked", "state_folder"]
+
+_TICK = 2_000_000_000
+"""Nanoseconds in which a disk may give two writes the same time: two seconds on FAT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Storage:
         self.folder = folder
         self.paths = {lang: version_path(folder, lang, work) for lang in languages}
         self.paths["alignments"] = alignment_path(folder, work)
+        self._settled: dict[str, tuple[int, int, int]] = {}
 
     def read(self, key: str) -> Stored:
         """Return a file as it is.
@@ -98,11 +103,25 @@ class Storage:
             ) from error
 
     def is_as(self, key: str, stored: Stored) -> bool:
-        """Tell whether a file is as it was: a look at its time, size and number."""
+        """Tell whether a file is as it was.
+
+        Its time, size and number say so once the time is old enough; before, two writes may have
+        the same, and its bytes are read.
+        """
+        now = time.time_ns()
         try:
-            return _stamp(self.paths[key]) == stored.stamp
+            if _stamp(self.paths[key]) != stored.stamp:
+                return False
+            return self._settled.get(key) == stored.stamp or self._has(key, stored, now)
         except OSError:
             return False
+
+    def _has(self, key: str, stored: Stored, now: int) -> bool:
+        """Tell whether a file has the bytes that are known; note when its time can be trusted."""
+        is_same = digest(self.paths[key].read_bytes()) == stored.digest
+        if is_same and now - stored.stamp[0] > _TICK:
+            self._settled[key] = stored.stamp
+        return is_same
 
     def write(self, contents: Mapping[str, bytes]) -> None:
         """Write files: all or none.

@@ -61,10 +61,12 @@ const takeIn = async (told, jump) => {
   const before = place();
   const changes = told.changes.filter((change) => change.serial > state.serial);
   const anew = told.reload && told.serial > state.serial;
+  const drawn = state.serial;
   take(told);
   if (anew) {
     drawGeneral(told.general);
-    const found = await readAgain(before.number);
+    /* What could not be drawn is not known yet: the next look asks for it again. */
+    const found = await readAgain(before.number).catch((error) => { state.serial = drawn; throw error; });
     if (found && before.passage !== null) settle(found, { passage: before.passage });
   } else if (changes.length) {
     for (const change of changes) draw(change);
@@ -107,8 +109,8 @@ export const act = (action, jump = false) => working(() => inTurn(() => {
 }));
 
 /* What others did meanwhile, and what programs did to the files. */
-const catchUp = async () => {
-  const told = await get("/changes", { since: state.serial });
+const catchUp = async () => show(await get("/changes", { since: state.serial }));
+const show = async (told) => {
   await takeIn(told, false);
   if (told.reload) say(words.reloaded);
   else if (told.changes.some((change) => change.kind)) {
@@ -119,16 +121,29 @@ const catchUp = async () => {
 whenNewer(catchUp);
 const EVERY = 2000;
 let silent = false;
+let looking = false;
+/* One look at a time: where the server is slow, what somebody does is not to wait for many. */
 const look = async () => {
-  if (document.hidden || one(".editor, dialog[open]")) return;
+  if (looking || document.hidden || one(".editor, dialog[open]")) return;
+  looking = true;
   try {
-    await inTurn(catchUp);
-    if (silent) say("");
-    silent = false;
+    await inTurn(async () => {
+      const told = await get("/changes", { since: state.serial });
+      if (silent) say("");
+      silent = false;
+      await show(told);
+    });
   } catch (error) {
     silent = true;
-    complain(error instanceof Refused && error.status === 401 ? words.left : words.stopped);
+    complain(reason(error));
+  } finally {
+    looking = false;
   }
+};
+/* A file that another program has half written, or broken, is no server that is gone. */
+const reason = (error) => {
+  if (!(error instanceof Refused)) return words.stopped;
+  return error.status === 401 ? words.left : error.message;
 };
 setInterval(look, EVERY);
 document.addEventListener("visibilitychange", look);
