@@ -77,3 +77,31 @@ def test_search_opens_on_a_row(visit, built, query):
     page.wait_for_url("**/*.html*#*")
     anchor = page.evaluate("location.hash.slice(1)")
     assert page.locator(f"[id='{anchor}'] .found").count() >= 1
+
+
+SPLIT_WORDS = """() => [...document.querySelectorAll("table.plain :is(thead th, tbody th, tbody td:first-child)")]
+  .flatMap(cell => { const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), split = [];
+    while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      if (/\\p{Script=Han}/u.test(word[0])) continue;
+      const range = document.createRange();
+      range.setStart(walker.currentNode, word.index);
+      range.setEnd(walker.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) split.push(word[0]);
+    }
+    return split; })"""
+
+
+@pytest.mark.parametrize("folder", ["", "ru/", "zh/"])
+def test_on_a_phone_no_word_of_a_head_is_broken_nor_wider_than_its_column(visit, built, folder):
+    page = visit(f"{folder}chita-1955.html", width=390, folder=built).page
+    assert page.locator(".balance thead th").count() == 3
+    assert page.evaluate(SPLIT_WORDS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    wide = page.evaluate(
+        """[...document.querySelectorAll(".balance th")].filter(cell => {
+           const range = document.createRange();
+           range.selectNodeContents(cell);
+           return range.getBoundingClientRect().right > cell.getBoundingClientRect().right;
+        }).map(cell => cell.textContent)"""
+    )
+    assert wide == []
