@@ -329,3 +329,28 @@ def test_a_server_that_is_gone_is_said_and_nothing_is_lost(served, desk):
     assert "start it again" in at.does("Enter")
     assert field.input_value() == "what was typed"
     assert len(alignment_of(server.corpus)) == 23
+
+
+@pytest.mark.parametrize("ui_lang", ["en", "ru", "zh"])
+def test_on_a_phone_counts_are_whole_and_the_choice_of_rows_is_on_top(served, desk, ui_lang):
+    server = served(ui_lang=ui_lang)
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = desk(server.addresses[0], **phone).page
+    cut = page.evaluate(
+        """[...document.querySelectorAll(".progress > span")].filter(line => {
+           const box = line.parentElement.getBoundingClientRect();
+           const range = document.createRange();
+           range.selectNodeContents(line);
+           const { right, bottom } = range.getBoundingClientRect();
+           return right > box.right + 1 || bottom > box.bottom + 1;
+        }).map(line => line.textContent)"""
+    )
+    assert cut == []
+    below = page.evaluate(
+        "document.querySelector('[data-do=undo]').getBoundingClientRect().top >= "
+        "document.querySelector('.progress').getBoundingClientRect().bottom"
+    )
+    assert below
+    page.locator("#show summary").tap()
+    page.locator("#show-code").scroll_into_view_if_needed()
+    page.locator("#show-code").click(trial=True, timeout=10_000)
